@@ -28,6 +28,9 @@ _DOTS = re.compile(r"\s*(?:\.\s?){4,}\s*|\s*…+\s*|\s*_{4,}\s*")
 _SCALE_LINE = re.compile(r".{2,80}\S\s*[:=]\s*\S.{0,80}")
 _END = re.compile(r"[.;:!?]['\"”’)]*$")
 _RULE = re.compile(r"\s*([-*_=~]\s*){3,}|\s*```\w*\s*|\s*<!--.*-->\s*")
+_QUOTED = re.compile(
+    r"^\s*>+\s?(?!\s*\d+(?:,\d+)?(?![\d.,)]))"
+)  # but not the sign of "> 85 sd 100 : Berhasil"
 MAX_PARAGRAPHS = 8_000  # characters that soft line ends may put together
 _FILE_HEADS = {
     b"%PDF": "PDF",
@@ -185,7 +188,7 @@ def _paragraph(lines: list[Line], at: int, width: int, entries: bool = False) ->
                 result.append(Block("judul", plain, tingkat=len(found[1]), garis=line_no, halaman=pages))
             continue
         bold = bold != (original.count("**") % 2 == 1)
-        plain = clean(re.sub(r"^\s*>+\s?", "", original))
+        plain = clean(_QUOTED.sub("", original))
         if not plain or not re.search(r"\w", plain):
             continue
         if vocabulary()["judul_utama"].fullmatch(plain) or len(plain) > 150:
