@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cermat.reports import COMPARED, DEFAULT, FORMATS
+from cermat.schemas.archive import on_disk
 from cermat.schemas.errors import InputError
 
 __all__ = ["InputError", "bundled", "check", "main", "read"]
@@ -24,17 +25,21 @@ def bundled() -> Path:
 
 
 def read(source, progress=None):
-    """A folder of CSV, a workbook or a document to a Submission. InputError where nothing can be read."""
-    path = Path(source)
+    """A folder of CSV, a workbook or a document to a Submission, also one in a zip archive
+    ('kiriman.zip/a.docx'). InputError where nothing can be read."""
+    path = on_disk(source)
     if not path.exists():
         raise InputError(f"'{path}' tidak ada")
     if path.is_dir():
         from cermat.datasets.read_tables import read_folder
 
-        return read_folder(path)
-    from cermat.datasets.read_document import read_file
+        sub = read_folder(path)
+    else:
+        from cermat.datasets.read_document import read_file
 
-    return read_file(path, progress)
+        sub = read_file(path, progress)
+    sub.laporan["sumber"] = str(source)
+    return sub
 
 
 def check(source, *, profile=None, waivers=None, rules=None, against=(), progress=None):
@@ -178,10 +183,14 @@ def _read_each(sources, progress) -> tuple[list, list]:
     from cermat.datasets.sources import submissions
     from cermat.reports.recap import Unread
 
-    paths = [path for source in sources for path in submissions(Path(source))]
-    if len(paths) == 1:
+    paths, made, unread = [], [], []
+    for source in map(Path, sources):
+        try:
+            paths += submissions(source)
+        except (InputError, OSError) as error:
+            unread.append(Unread(source, str(error)))
+    if len(paths) == 1 and not unread:
         return [read(paths[0], progress)], []
-    made, unread = [], []
     for path in paths:
         try:
             made.append(read(path, progress))

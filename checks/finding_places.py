@@ -38,7 +38,13 @@ class Places:
             "line": known(angka["garis"][number]),
             "text": str(angka["teks"][number]).strip(),
             "angka": int(number),
-        } | self._in_other(str(angka["laporan"][number]))
+        } | self._told_besides(number)
+
+    def _told_besides(self, number: int) -> dict:
+        """How a number was read, where that leaves it unsure; the file, where another document prints it."""
+        origin = self.words.angka["asal"][number]
+        asal = {"asal": str(origin)} if origin else {}
+        return asal | self._in_other(str(self.words.angka["laporan"][number]))
 
     def _in_other(self, laporan: str) -> dict:
         """The file, where a place is in a document that the report is held against."""

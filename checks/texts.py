@@ -176,7 +176,8 @@ class Words:
             kind = "uraian" if str(angka["tabel"][number]).startswith("prosa") else "tabel"
             where = f'{kind} bagian "{part}"' if part else kind
         page = cell or on_page(sheet, self.pages.on(laporan, sheet))
-        return f"{where}, {page}" if page else where
+        origin = f" ({angka['asal'][number]})" if angka["asal"][number] else ""
+        return (f"{where}, {page}" if page else where) + origin
 
     @cached_property
     def _typed(self) -> frozenset[str]:

@@ -5,8 +5,10 @@ import hashlib
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from cermat.schemas.angka import OCR
 from cermat.schemas.places import PAGE_COLUMNS
 from cermat.schemas.submission import WORD_COLUMNS, Submission
 
@@ -26,23 +28,25 @@ def _without_collection():
 
 @_without_collection()
 def read_file(path: Path, progress=None) -> Submission:
-    """Read one file (.md .txt .docx .pdf .xlsx). InputError where it cannot be read; `progress(done, total)`
-    by page."""
-    from cermat.datasets.readers.opening import open_document
+    """Read one file, of whatever kind (datasets/readers/container.py). InputError where it cannot be read;
+    `progress(done, total)` by page."""
+    from cermat.datasets.readers.opening import opened, read_opened
     from cermat.datasets.recognise import recognise
+    from cermat.datasets.workbook.reader import read_workbook
 
     path = Path(path)
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        from cermat.datasets.workbook.reader import read_workbook
-
-        typed = read_workbook(path)
+    notes: list[str] = []
+    with opened(path, notes) as (readable, kind, origin):
+        typed = read_workbook(readable, path) if kind == "xlsx" else None
         if typed is not None:
+            typed.warnings, typed.angka["asal"] = [*notes, *typed.warnings], origin
             return typed
-    document = open_document(path, progress)
+        document = read_opened(readable, kind, path.name, progress)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     sub = recognise(document, path.name, str(path), digest)
-    sub.warnings = document.warnings
+    sub.warnings = [*notes, *document.warnings]
+    sub.angka["asal"] = np.where(sub.angka["halaman"].isin(document.scanned), OCR, origin)
     if len(document.words):
         sub.words = document.words.assign(laporan=path.name)[WORD_COLUMNS]
     if document.pages:

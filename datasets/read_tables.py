@@ -1,11 +1,14 @@
 """A folder of CSV, one file a typed table, becomes a Submission."""
 
 import hashlib
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from cermat.datasets.readers.sheets import parted
+from cermat.datasets.readers.text import text_of
 from cermat.schemas.errors import InputError
 from cermat.schemas.keys import find
 from cermat.schemas.places import ORIGIN_COLUMNS
@@ -14,16 +17,10 @@ from cermat.schemas.tables import all_tables
 
 
 def _csv(path: Path) -> pd.DataFrame:
-    with path.open("rb") as file:
-        head = file.readline()
-    sign = (
-        ";" if head.count(b";") > head.count(b",") else ","
-    )  # spreadsheets set to Indonesian write semicolons
+    text, sign = parted(text_of(path) if path.stat().st_size else "")
     options = {"dtype": str, "keep_default_na": False, "skipinitialspace": True, "sep": sign}
     try:
-        return pd.read_csv(path, encoding="utf-8-sig", **options)
-    except UnicodeDecodeError:
-        return pd.read_csv(path, encoding="cp1252", **options)
+        return pd.read_csv(StringIO(text), **options)
     except pd.errors.EmptyDataError:
         return pd.DataFrame()
     except pd.errors.ParserError as error:

@@ -1,20 +1,27 @@
-"""What a folder holds: one submission of CSV, or the reports of several agencies."""
+"""What a folder or an archive holds: one submission of CSV, or the reports of several agencies."""
 
 from pathlib import Path
 
+from cermat.datasets.readers.container import SUFFIXES, file_kind
+from cermat.schemas.archive import unpacked
 from cermat.schemas.tables import all_tables
 
-DOCUMENTS = frozenset({".md", ".txt", ".docx", ".pdf", ".xlsx", ".xlsm"})
 _RESULTS = ".cermat.json"  # stands in every folder of results: papers of an earlier run are no reports
 
 
 def submissions(path: Path) -> list[Path]:
-    """The submissions that a path means: itself, or those in a folder and the folders within it.
+    """The submissions that a path means: itself, or those in a folder or zip archive and the folders within.
 
     A folder with a CSV of a known table is one submission. Papers of earlier runs, hidden files and those
     that an office program has open ("~$laporan.docx") are none. A folder without any is told as it is.
+    What lies in an archive is named by the path through it. Raises InputError where that cannot be unpacked.
     """
-    return (_within(path) if path.is_dir() else []) or [path]
+    if path.is_dir():
+        return _within(path) or [path]
+    if path.suffix.lower() == ".zip" and path.is_file() and path.stat().st_size and file_kind(path) == "zip":
+        root = unpacked(path)
+        return [path / found.relative_to(root) for found in _within(root)] or [path]
+    return [path]
 
 
 def _within(folder: Path) -> list[Path]:
@@ -24,5 +31,5 @@ def _within(folder: Path) -> list[Path]:
         return [folder]
     if (folder / _RESULTS).exists():
         return []
-    here = [path for path in inside if path.is_file() and path.suffix.lower() in DOCUMENTS]
+    here = [path for path in inside if path.is_file() and path.suffix.lower() in (*SUFFIXES, ".zip")]
     return here + [found for path in inside if path.is_dir() for found in _within(path)]

@@ -12,6 +12,7 @@ from cermat.reports.labels import GRADES, Labels, labels
 from cermat.reports.marked_places import Finder, Mark, Unmarkable
 from cermat.reports.papers import in_force, rule_title
 from cermat.reports.plain import one_line
+from cermat.schemas.archive import on_disk
 
 KINDS = {".docx": "marked_docx", ".pdf": "marked_pdf", ".xlsx": "marked_xlsx", ".xlsm": "marked_xlsx"}
 _CONDITION, _ADVICE, _SUM = 420, 300, 240  # characters of a comment's parts
@@ -38,7 +39,8 @@ def copy(
             )
         )
         return {}
-    data = source.read_bytes() if source.is_file() else b""
+    file = on_disk(source)
+    data = file.read_bytes() if file.is_file() else b""
     if hashlib.sha256(data).hexdigest() != findings["report"]["sha256"]:
         say(
             words._(

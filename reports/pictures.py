@@ -12,6 +12,7 @@ from PIL import ImageDraw
 from cermat.reports.labels import GRADES, Labels
 from cermat.reports.marked_pdf import Pages
 from cermat.reports.marked_places import Finder
+from cermat.schemas.archive import on_disk
 
 MOST_PAGES = 160  # of the strip
 _MOST_CUT = 30  # findings whose place is cut out
@@ -26,9 +27,10 @@ def pictures(findings: dict, result, words: Labels) -> dict:
     where the submission is no PDF or has changed since it was read."""
     source = Path(findings["report"]["source"])
     empty: dict = {"strip": [], "cut": {}}
-    if result is None or source.suffix.lower() != ".pdf" or not source.is_file():
+    file = on_disk(source)
+    if result is None or source.suffix.lower() != ".pdf" or not file.is_file():
         return empty
-    data = source.read_bytes()
+    data = file.read_bytes()
     if hashlib.sha256(data).hexdigest() != findings["report"]["sha256"]:
         return empty
     try:

@@ -159,6 +159,7 @@ class Places:
             self._("kolom %(x)s", x=column) if column else "",
             on_page(place["page"], place.get("printed"), self._),
             self._("baris teks %(n)s", n=place["line"]) if place["line"] is not None else "",
+            self._(place["asal"]) if place.get("asal") else "",
         ]
         return {
             "anchor": self.anchor(place, state),

@@ -198,6 +198,7 @@ def plain_place(words: Labels):
             _("kolom %(x)s", x=place["column"]) if place["column"] else "",
             on_page(place["page"], place.get("printed"), _),
             _("baris teks %(n)s", n=place["line"]) if place["line"] is not None else "",
+            _(place["asal"]) if place.get("asal") else "",
         ]
         return {
             "text": place["text"],

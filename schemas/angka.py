@@ -39,6 +39,7 @@ SMALL_NUMBERS = {
     )
 } | {"kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6, "ketujuh": 7}
 
+OCR, BARE = "dari OCR", "tanpa bentuk bilangan"  # origins (angka.asal) of figures that may be misread
 MAX_DIGITS = 18  # an int64 holds eighteen digits
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200e\u200f]+")
 _MINUS = str.maketrans(dict.fromkeys(MINUS_SIGNS, "-"))

@@ -44,6 +44,7 @@ ANGKA_COLUMNS = [
     "satuan",
     "kelas",
     "ragu",
+    "asal",
     "lokal",
     "tabel_tipe",
     "kolom",
@@ -65,7 +66,7 @@ class Submission:
     tables:    typed tables by name; an angka column holds int64 row positions in `angka`, -1 where nothing is
                printed
     angka:     ANGKA_COLUMNS; the index is the id. kelas 'bukan' (years, letter numbers, row labels …) is not
-               a report figure
+               a report figure; asal says how it was read where that leaves it unsure (angka.OCR, angka.BARE)
     blok, sel: the document as read (BLOK_COLUMNS, SEL_COLUMNS); jejak tells where to find it again in the
                original
     words:     where the words of paragraphs stand on a page (PDF only; WORD_COLUMNS, boxes in points from the
@@ -112,7 +113,7 @@ def _rename(sub: Submission, old: str, new: str) -> None:
 
 def merge(submissions: list[Submission]) -> Submission:
     """Several submissions as one portfolio: ids shifted, names of reports made unique ("laporan.pdf",
-    "laporan.pdf (2)")."""
+    "laporan.pdf (2)"), warnings begin with them."""
     if len(submissions) == 1:
         return submissions[0]
     names: set[str] = set()
@@ -146,7 +147,7 @@ def merge(submissions: list[Submission]) -> Submission:
         stack([part.absent for part in parts]),
         stack([part.blok for part in parts]),
         stack([part.sel for part in parts]),
-        [warning for part in parts for warning in part.warnings],
+        [f"{part.laporan['laporan'].iat[0]}: {warning}" for part in parts for warning in part.warnings],
         stack([part.words for part in parts]),
         stack([part.pages for part in parts]),
         stack([part.origin for part in parts]),
@@ -343,6 +344,7 @@ def bind(
             if len(numbers)
             else document_angka.reset_index(drop=True)
         )
+    numbers["asal"] = numbers["asal"].astype(object).where(numbers["asal"].notna(), "")
     struktur.append(_not_read(numbers, from_tables, laporan))
     none = pd.DataFrame(columns=["laporan", "tabel_tipe", "kolom"])
     return Submission(

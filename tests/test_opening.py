@@ -12,8 +12,9 @@ from collections import Counter
 import pytest
 from openpyxl import Workbook
 
-from cermat.datasets.readers import container as container
+from cermat.datasets.readers import office
 from cermat.datasets.readers.opening import WORD_COLUMNS, open_document
+from cermat.schemas import archive
 from cermat.schemas.errors import InputError
 from cermat.schemas.submission import BLOK_COLUMNS, SEL_COLUMNS
 from tests.small_docx import p, tc, tr, write_docx
@@ -144,14 +145,15 @@ ERROR = {
     "kosong": (lambda p: content(p / "a.docx", b""), "kosong"),
     "3 GB": (lambda p: sparse(p / "a.pdf"), "lebih besar dari batas 200 MB"),
     "bom zip": (lambda p: bom(p / "a.docx"), "bom zip"),
-    "akhiran salah": (lambda p: pdf(p / "a.docx"), "isinya PDF"),
-    "akhiran salah lagi": (lambda p: docx(p / "a.xlsx"), "isinya dokumen Word"),
     "teks bernama pdf": (lambda p: content(p / "a.pdf", b"bukan pdf"), "isinya teks"),
     "biner bernama teks": (lambda p: content(p / "a.txt", bytes(range(256)) * 9), "isinya berkas biner"),
     "gambar bernama pdf": (lambda p: content(p / "a.pdf", b"\x89PNG\r\n" + bytes(90)), "isinya gambar"),
-    "akhiran asing": (lambda p: content(p / "a.odt", b"teks"), "yang dibaca: .docx"),
-    "xls": (lambda p: ole(p / "a.xls", "Workbook"), "Excel lama"),
-    "doc": (lambda p: ole(p / "a.doc", "WordDocument"), "Word lama"),
+    "teks bernama odt": (lambda p: content(p / "a.odt", b"teks"), "isinya teks"),
+    "akhiran asing": (lambda p: content(p / "a.log", b"teks"), "teks tidak dibaca; yang dibaca: .docx"),
+    "rar": (lambda p: content(p / "a.rar", b"Rar!\x1a\x07" + bytes(90)), "arsip (rar atau 7z) tidak dibaca"),
+    "xls": (lambda p: ole(p / "a.xls", "Workbook\0"), "rusak"),
+    "doc": (lambda p: ole(p / "a.doc", "WordDocument\0"), "pasang LibreOffice"),
+    "ppt": (lambda p: ole(p / "a.ppt", "PowerPoint Document\0"), "PowerPoint lama (.ppt) tidak dibaca"),
     "docx bersandi": (lambda p: ole(p / "a.docx", "EncryptedPackage"), "terkunci sandi"),
     "pdf bersandi": (
         lambda p: content(p / "a.pdf", zlib.decompress(base64.b64decode(LOCKED_PDF))),
@@ -166,7 +168,8 @@ ERROR = {
 
 
 @pytest.mark.parametrize("cases", ERROR)
-def test_one_clear_line(tmp_path, cases):
+def test_one_clear_line(tmp_path, cases, monkeypatch):
+    monkeypatch.setattr(office, "program", lambda: None)
     make, message = ERROR[cases]
     path = make(tmp_path)
     with pytest.raises(InputError, match=re.escape(message)) as error:
@@ -191,7 +194,7 @@ def test_xlsx_broken_within(tmp_path):
 
 
 def test_too_many_members(tmp_path, monkeypatch):
-    monkeypatch.setattr(container, "MAX_UNPACKED_BYTES", 1000)
+    monkeypatch.setattr(archive, "MAX_UNPACKED_BYTES", 1000)
     with pytest.raises(InputError, match="melebihi batas"):
         open_document(docx(tmp_path / "a.docx"))
 

@@ -27,7 +27,8 @@ class Figures:
 
     row: code of the row (of a table) or passage that a figure stands in; spot: its order there; place:
     code of the table, negative for prose; column: code of the column; bare: in a table column without a
-    header; above: how many numbers of rows are passed over above it in its table ("1, 2, 4").
+    header; origin: how it was read, where that leaves it unsure (angka.asal); report: its laporan; above:
+    how many numbers of rows are passed over above it in its table ("1, 2, 4").
     """
 
     def __init__(self, angka: pd.DataFrame, tables: Tables):
@@ -52,6 +53,8 @@ class Figures:
         headless = angka["kolom_cetak"].to_numpy() == ""
         self.bare = np.append(laid & (row >= 0) & headless, False)
         self.above = np.append(_gaps_above(angka, block, row, column, numbers), 0)
+        self.origin = np.append(angka["asal"].to_numpy(dtype=object), "")
+        self.report = np.append(angka["laporan"].to_numpy(dtype=object), "")
         self.telling = np.append(_telling(self.mantissa[:-1]), 0.0)
         self.digits = np.append(np.floor(np.log10(np.maximum(np.abs(self.mantissa[:-1]), 1))) + 1, 0.0)
 

@@ -4,6 +4,7 @@ be."""
 import numpy as np
 
 from cermat.checks.keyakinan.evidence import Evidence
+from cermat.schemas.angka import BARE, OCR
 
 _SURE, _ROOM = 1.0, 0.3  # of `yakin` of a mention: certain, and how far below it a mention may still accuse
 
@@ -11,7 +12,8 @@ _SURE, _ROOM = 1.0, 0.3  # of `yakin` of a mention: certain, and how far below i
 def signs(evidence: Evidence) -> dict[str, np.ndarray]:
     """susunan: a total of its own table; ikatan: how unsure the least sure figure is about its subject;
     prosa: the stated figure stands in a sentence; tanpa_kepala: a figure stands in a column without a
-    header; terpotong: a total is added up over rows of which the reader lacks some ("1, 2, 4")."""
+    header; terpotong: a total is added up over rows of which the reader lacks some ("1, 2, 4"); ocr,
+    tanpa_bentuk: a figure may be misread, or any of the report where no figure is compared."""
     figures, told = evidence.figures, evidence.penyebutan
     sure = np.full(len(figures.value), np.nan)
     ids = told["nilai"].to_numpy(dtype="int64")
@@ -26,7 +28,19 @@ def signs(evidence: Evidence) -> dict[str, np.ndarray]:
         "prosa": spoken.astype("float64"),
         "terpotong": np.where(laid, _cut(evidence), 0.0),
         "tanpa_kepala": evidence.most(figures.bare[evidence.id].astype("float64")),
+        "ocr": _from(evidence, OCR),
+        "tanpa_bentuk": _from(evidence, BARE),
     }
+
+
+def _from(evidence: Evidence, origin: str) -> np.ndarray:
+    """Does a comparison rest on a figure of this origin? One without figures does in a report that has any:
+    what it misses may be there."""
+    figures = evidence.figures
+    marked = figures.origin == origin
+    none = np.bincount(evidence.of, minlength=len(evidence)) == 0
+    mixed = np.isin(evidence.column("laporan").astype(object), np.unique(figures.report[marked].astype(str)))
+    return np.maximum(evidence.most(marked[evidence.id].astype("float64")), none & mixed)
 
 
 def _cut(evidence: Evidence) -> np.ndarray:

@@ -11,13 +11,12 @@ from functools import cached_property
 
 import pandas as pd
 
-# every limit of reading stands here
+# every limit of reading stands here, those of packages in schemas/archive.py
 MAX_BYTES = 200_000_000  # size of a file
-MAX_UNPACKED_BYTES = 1_000_000_000  # what a .docx or .xlsx may unpack to
-MAX_ZIP_RATIO = 200  # unpacked / packed, for members over one megabyte
 MAX_PAGES = 2_000
 MAX_CELLS = 2_000_000
 MAX_SECONDS = 600
+MAX_OFFICE_SECONDS = 180  # of LibreOffice, for one document
 
 
 @dataclass
@@ -72,6 +71,7 @@ class Document:
     words: where words stand on a page (pdf only): blok, mulai, akhir (offsets in the block's text), halaman,
     x0, y0, x1, y1.
     pages: page numbers that are printed at head or foot, by sheet (pdf only).
+    scanned: pages whose text was recognised in a picture.
     warnings: one line each, in Indonesian, with the place (e.g. 'halaman 3: tanpa lapisan teks, tidak
     dibaca').
     """
@@ -79,6 +79,7 @@ class Document:
     blok: pd.DataFrame
     sel: pd.DataFrame
     warnings: list[str] = field(default_factory=list)
+    scanned: list[int] = field(default_factory=list)
     words: pd.DataFrame = field(default_factory=pd.DataFrame)
     pages: dict[int, str] = field(default_factory=dict)
 

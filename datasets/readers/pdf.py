@@ -62,12 +62,14 @@ def read_pdf(
     words: list[tuple] | None = None,
     progress: Callable[[int, int], None] | None = None,
     pages: dict[int, str] | None = None,
+    scanned: list[int] | None = None,
 ) -> list[Block]:
     """Blocks of a PDF in reading order.
 
     warnings collects what was not read; words those of paragraphs: (jejak of the block, text, page, x0, y0,
-    x1, y1); pages the page numbers that are printed, by sheet. progress(done, total) is called after each
-    page. Raises InputError (one line) for files that are locked, broken, or hold pictures only.
+    x1, y1); pages the page numbers that are printed, by sheet; scanned the sheets whose text was recognised
+    in a picture. progress(done, total) is called after each page. Raises InputError (one line) for files that
+    are locked, broken, or hold pictures only.
     """
     name, notes = Path(path).name, [] if warnings is None else warnings
     document = _open(path, name)
@@ -76,7 +78,7 @@ def read_pdf(
         if b"%%EOF" not in file.read():
             notes.append("akhir berkas PDF tidak lengkap; bagian akhirnya mungkin hilang")
     try:
-        content = _pages(document, name, notes, progress)
+        content = _pages(document, name, notes, progress, [] if scanned is None else scanned)
     finally:
         document.close()
     arrangement = _Assembly(content)
@@ -119,9 +121,9 @@ def _open(path: str | Path, name: str):
     return document
 
 
-def _pages(document, name: str, notes: list[str], progress) -> list[_PageContent]:
+def _pages(document, name: str, notes: list[str], progress, ocr: list[int]) -> list[_PageContent]:
     start, content, sel = time.monotonic(), [], 0
-    without, ocr, pictures, broken_letters, broken = [], [], [], [], []
+    without, pictures, broken_letters, broken = [], [], [], []
     for number in range(len(document)):
         page = _one_page(document, number)
         if page is None:

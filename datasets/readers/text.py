@@ -45,14 +45,14 @@ _FILE_HEADS = {
 def read_text(path: str | Path) -> list[Block]:
     """Blocks of a .txt or .md file in reading order. Raises InputError when it is no text or too large."""
     path = Path(path)
-    blok = parse_text(_open(path), path.name)
+    blok = parse_text(text_of(path), path.name)
     if not blok:
         raise InputError(f"{path.name}: berkas kosong, tidak ada yang dapat diperiksa")
     return blok
 
 
-def _open(path: Path) -> str:
-    """The file's text, whatever common encoding it has."""
+def text_of(path: Path) -> str:
+    """The file's text, whatever common encoding it has. Raises InputError when it is no text."""
     if not path.is_file():
         raise InputError(f"{path.name}: berkas tidak ditemukan")
     if path.stat().st_size > MAX_BYTES:

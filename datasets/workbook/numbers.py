@@ -28,7 +28,7 @@ def read_register(
     wrong with it."""
     frame = pd.DataFrame(rows, columns=header, dtype=object) if rows else pd.DataFrame(columns=header)
     try:
-        frame = frame[REGISTER]
+        frame = frame.assign(asal=frame.get("asal", ""))[REGISTER]
         for name in _WHOLE:
             frame[name] = frame[name].astype("int64")
     except (KeyError, ValueError, OverflowError, TypeError):

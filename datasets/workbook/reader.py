@@ -25,8 +25,9 @@ _TITLE_ROWS = 6
 _KNOWN_SHARE = 0.6  # of the headers of an unmarked workbook, in the very spelling of tables.yaml
 
 
-def read_workbook(path: Path) -> Submission | None:
-    """Read a workbook of typed tables; None where the file is none (then it is a document).
+def read_workbook(path: Path, original: Path | None = None) -> Submission | None:
+    """Read a workbook of typed tables; None where the file is none (then it is a document). original: the
+    file it was made from.
 
     It is one where it carries Cermat's mark, or where a sheet is named as a typed table and its first row
     spells that table's columns. Numbers that a hand typed as numbers are read as Excel shows them, in
@@ -43,8 +44,9 @@ def read_workbook(path: Path) -> Submission | None:
     ]
     if not marked and not any(sheet.is_typed() for sheet in sheets):
         return None
+    own = original or path
     about = pd.DataFrame(
-        {"laporan": [path.name], "sumber": [str(path)], "sha256": [_digest(path)], "jenis": ["tabel"]}
+        {"laporan": [own.name], "sumber": [str(own)], "sha256": [_digest(own)], "jenis": ["tabel"]}
     )
     return _submission(sheets, about)
 
