@@ -19,10 +19,11 @@ def page_name(rule: str) -> str:
     return f"{rule.lower()}.html"
 
 
-def site(cards: list[dict], rules_sha256: str = "") -> dict[str, str]:
+def site(cards: list[dict], rules_sha256: str = "", home: tuple[str, str] | None = None) -> dict[str, str]:
     """All files of the site by name.
 
-    cards: rule cards as dicts; rules_sha256: hash of the rule set, as in a report's run record.
+    cards: rule cards as dicts; rules_sha256: hash of the rule set, as in a report's run record; home: address
+    and name of the site that this one is a part of.
     """
     told = [view(card) for card in cards]
     groups = [
@@ -32,6 +33,7 @@ def site(cards: list[dict], rules_sha256: str = "") -> dict[str, str]:
     ]
     order = [rule for _, _, rules in groups for rule in rules]
     shared = {"kinds": KINDS, "grades": GRADES, "page_name": page_name, "style": STYLE, "index": INDEX}
+    shared["home"] = home
     env = environment()
     page = env.get_template("aturan.html.j2")
     made = {}

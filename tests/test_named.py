@@ -15,7 +15,7 @@ from cermat.datasets.recognise.prose import grammar
 from cermat.datasets.recognise.relations.shape import known_classes
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("checks", "datasets", "reports", "schemas", "tests")
+ROOMS = ("checks", "datasets", "docs/making", "reports", "schemas", "tests")
 # what a user writes or a run makes: no file of the project
 MADE = {
     "findings.json",

@@ -50,7 +50,9 @@ def imported(files: list[Path]) -> dict[str, str]:
             found |= {name.split(".")[0]: path.relative_to(ROOT).as_posix() for name in names}
     owners = packages_distributions()
     outside = {
-        k: v for k, v in found.items() if k not in ("cermat", "tests") and k not in sys.stdlib_module_names
+        k: v
+        for k, v in found.items()
+        if k not in ("cermat", "docs", "tests") and k not in sys.stdlib_module_names
     }
     return {canonical(owners.get(k, [k])[0]): v for k, v in outside.items()}
 

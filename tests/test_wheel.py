@@ -16,7 +16,7 @@ import cermat
 ROOT = Path(__file__).parents[1]
 ROOMS = ("checks", "datasets", "reports", "schemas")
 DOOR = ("__init__.py", "__main__.py", "audit.py", "py.typed")
-PROJECT = (*DOOR, "setup.py", "pyproject.toml", "README.md", "LICENSE", "requirements", *ROOMS)
+PROJECT = (*DOOR, "setup.py", "pyproject.toml", "README.md", "LICENSE", "NOTICE", "requirements", *ROOMS)
 REPORT = "dinsos_buleleng_2023"
 
 

@@ -1,0 +1,33 @@
+"""What mkdocs calls while it builds the site (`hooks` in mkdocs.yml): the catalogue of rules and the papers
+of the bundled reports join the pages, and `[= … =]` in a page is filled from data."""
+
+from pathlib import Path
+
+from mkdocs.structure.files import File
+
+from docs.making import examples, pages, reference
+
+ROOT = Path(__file__).parents[2]
+SEARCH = {"id": "Pencarian", "en": "Search"}
+
+
+def on_files(files, config):
+    """Adds what is made to what is written."""
+    made = reference.rule_site() | examples.papers(ROOT)
+    for name, content in made.items():
+        files.append(File.generated(config, name, content=content))
+    return files
+
+
+def on_page_markdown(markdown, page, config, files):
+    """Fills a page from data."""
+    return pages.filled(markdown, ROOT)
+
+
+def on_post_page(output, page, config):
+    """A page that says so (`lang: en`) is in another language than the site; the search has a name for those
+    who do not see it."""
+    lang = page.meta.get("lang", "id")
+    dialog = 'data-md-component="search" role="dialog"'
+    output = output.replace(dialog, f'{dialog} aria-label="{SEARCH[lang]}"', 1)
+    return output.replace('<html lang="id"', f'<html lang="{lang}"', 1)
