@@ -103,29 +103,39 @@ def _written(one: dict, agency: str, folder: Path) -> Path:
     )
 
 
+@cache
+def _report(agency: str):
+    """The agency's report without a change, read once."""
+    with TemporaryDirectory() as folder:
+        return audit.read(compose.write(agency, "lkjip", Path(folder)))
+
+
 def run(case: Case) -> dict:
     """findings.json of one run."""
     with TemporaryDirectory() as folder:
         places = [Path(folder) / str(at) for at in range(len(case.beside) + 1)]
         for place in places:
             place.mkdir()
-        report = compose.write(case.agency, "lkjip", places[0], case.report)
         beside = [
             _written(one, case.agency, place) for one, place in zip(case.beside, places[1:], strict=True)
         ]
-        return audit.check(report, against=beside).to_dict(report.name)
+        report = _report(case.agency)
+        if case.report:
+            report = compose.write(case.agency, "lkjip", places[0], case.report)
+        return audit.check(report, against=beside).to_dict(compose.documents(case.agency)["lkjip"]["berkas"])
 
 
 @cache
-def _usual(agency: str, keys: tuple[str, ...]) -> frozenset:
-    """What is said of the report and these documents without a difference (rule and kondisi)."""
-    told = run(Case("", "", agency, [{"dokumen": key} for key in keys]))
-    return frozenset((finding["rule"], finding["kondisi"]) for finding in told["findings"])
+def _usual(agency: str, alone: bool) -> tuple[frozenset, frozenset]:
+    """(rule and kondisi, ids) of what is said of the report alone, or beside every right document."""
+    keys = [case.beside for case in silent() if case.kind == "semua" and case.agency == agency]
+    told = run(Case("", "", agency, [] if alone else keys[0]))["findings"]
+    return frozenset((one["rule"], one["kondisi"]) for one in told), frozenset(one["id"] for one in told)
 
 
-def new_findings(case: Case, told: dict, keys: tuple[str, ...] = ()) -> list[dict]:
-    """The findings that are not there without the case's difference (keys: what stands beside without it)."""
-    usual = _usual(case.agency, keys)
+def new_findings(case: Case, told: dict) -> list[dict]:
+    """The findings that neither the report alone nor all right documents together give."""
+    usual = _usual(case.agency, True)[0] | _usual(case.agency, False)[0]
     return [one for one in told["findings"] if (one["rule"], one["kondisi"]) not in usual]
 
 
@@ -195,14 +205,15 @@ def _changed_words(case: Case) -> tuple[set[Fraction], list[str]]:
 
 def judged(case: Case) -> tuple[bool, list[dict], list[dict]]:
     """A difference: (found, new findings, those of them at sedang or above that are of nothing changed)."""
-    keys = tuple(one["dokumen"] for one in case.beside)
-    new = new_findings(case, run(case), keys)
+    new = new_findings(case, run(case))
     found = any(names(one, case.named) and names_both(one, case.file) for one in new)
     numbers, texts = _changed_words(case)
+    known = _usual(case.agency, True)[1] | _usual(case.agency, False)[1]
     invented = [
         one
         for one in new
         if one["severity"] in GRAVE
+        and one["id"] not in known
         and not names(one, [*case.named, *texts])
         and not _numbers(one["kondisi"]) & numbers
     ]
@@ -211,4 +222,6 @@ def judged(case: Case) -> tuple[bool, list[dict], list[dict]]:
 
 def noise(case: Case) -> list[dict]:
     """Of what must stay silent: findings at sedang or above that the report alone does not have."""
-    return [one for one in new_findings(case, run(case)) if one["severity"] in GRAVE]
+    usual = _usual(case.agency, True)[0]
+    told = run(case)["findings"]
+    return [one for one in told if one["severity"] in GRAVE and (one["rule"], one["kondisi"]) not in usual]

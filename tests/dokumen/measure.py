@@ -63,8 +63,8 @@ def main(names: tuple[str, ...], only: str | None) -> None:
             click.echo(f"GALAT {_fault(case, error)}")
             continue
         quiet[case.kind] += not loud
-        for one in loud:
-            click.echo(f"BERISIK {case.name}\n{_line(one)}")
+        if loud:
+            click.echo("\n".join([f"BERISIK {case.name}", *map(_line, loud)]))
     for kind in of:
         hits = quiet if kind in ("diam", "sendiri", "semua") else found
         click.echo(f"{kind:<22}{hits[kind]:>4} dari {of[kind]}")
