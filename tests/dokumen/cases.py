@@ -220,8 +220,11 @@ def judged(case: Case) -> tuple[bool, list[dict], list[dict]]:
     return found, new, invented
 
 
-def noise(case: Case) -> list[dict]:
-    """Of what must stay silent: findings at sedang or above that the report alone does not have."""
+def noise(case: Case) -> tuple[list[dict], list[str]]:
+    """Of what must stay silent: findings at sedang or above that the report alone does not have, and of the
+    documents those of which nothing was used, with the reason."""
     usual = _usual(case.agency, True)[0]
-    told = run(case)["findings"]
-    return [one for one in told if one["severity"] in GRAVE and (one["rule"], one["kondisi"]) not in usual]
+    told = run(case)
+    loud = [one for one in told["findings"] if one["severity"] in GRAVE]
+    unused = [f"{one['document']}: {one['note']}" for one in told.get("against", []) if not one["used"]]
+    return [one for one in loud if (one["rule"], one["kondisi"]) not in usual], unused

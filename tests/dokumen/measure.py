@@ -58,18 +58,21 @@ def main(names: tuple[str, ...], only: str | None) -> None:
     for case in _wanted(silent, names):
         of[case.kind] += 1
         try:
-            loud = cases.noise(case)
+            loud, unused = cases.noise(case)
         except Exception as error:
             click.echo(f"GALAT {_fault(case, error)}")
             continue
         quiet[case.kind] += not loud
         if loud:
             click.echo("\n".join([f"BERISIK {case.name}", *map(_line, loud)]))
+        if unused and case.kind == "sendiri":
+            click.echo("\n".join([f"TAK TERPAKAI {case.name}", *(f"    {line}" for line in unused)]))
+    parts = ("diam", "sendiri", "semua")
     for kind in of:
-        hits = quiet if kind in ("diam", "sendiri", "semua") else found
+        hits = quiet if kind in parts else found
         click.echo(f"{kind:<22}{hits[kind]:>4} dari {of[kind]}")
     click.echo(
-        f"beda ditemukan        {found.total():>4} dari {sum(of[kind] for kind in of if kind not in quiet)}"
+        f"beda ditemukan        {found.total():>4} dari {sum(of[kind] for kind in of if kind not in parts)}"
     )
     click.echo(f"temuan dikarang       {invented:>4}")
     click.echo(f"detik CPU             {time.process_time() - started:>4.0f}")
