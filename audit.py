@@ -1,16 +1,21 @@
-"""Cermat: audits the figures of a LKjIP against each other. The public door: `audit.check(source)` and the
-command line."""
+"""Cermat: audits the figures of a LKjIP against each other. The public door and the command line."""
 
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cermat.reports import COMPARED, DEFAULT, FORMATS
-from cermat.schemas.archive import on_disk
 from cermat.schemas.errors import InputError
+from cermat.schemas.sources import File, Progress, Source
+
+if TYPE_CHECKING:
+    from cermat.checks.result import Result
+    from cermat.schemas.submission import Submission
 
 __all__ = ["InputError", "bundled", "check", "main", "read"]
 AGAINST = "--against"
@@ -24,41 +29,38 @@ def bundled() -> Path:
     return Path(datasets.__file__).parent / "dinsos_buleleng_2023"
 
 
-def read(source, progress=None):
-    """A folder of CSV, a workbook or a document to a Submission, also one in a zip archive
-    ('kiriman.zip/a.docx'). InputError where nothing can be read."""
-    path = on_disk(source)
-    if not path.exists():
-        raise InputError(f"'{path}' tidak ada")
-    if path.is_dir():
-        from cermat.datasets.read_tables import read_folder
+def read(source: Source, progress: Progress | None = None) -> "Submission":
+    """A path (also into a zip: 'kiriman.zip/a.docx'), bytes, an open file, or frames by name of table, to a
+    Submission. InputError where nothing can be read."""
+    from cermat.datasets.given import submitted
 
-        sub = read_folder(path)
-    else:
-        from cermat.datasets.read_document import read_file
-
-        sub = read_file(path, progress)
-    sub.laporan["sumber"] = str(source)
-    return sub
+    return submitted(source, progress)
 
 
-def check(source, *, profile=None, waivers=None, rules=None, against=(), progress=None):
+def check(
+    source: Source | Sequence[Source],
+    *,
+    profile: File | None = None,
+    waivers: File | None = None,
+    rules: File | None = None,
+    against: Sequence[Any] = (),
+    progress: Progress | None = None,
+) -> "Result":
     """Audit one submission, or several as one portfolio.
 
-    source: folder of CSV, workbook or document (path), a Submission, or a list of them. profile, waivers:
-    paths of YAML files; rules: a folder of rule cards instead of the bundled ones; against: other documents
-    of the same agency: paths, (kind, path), "kind=FILE" or Submissions.
-    Returns checks.result.Result: `.findings` (DataFrame, one row a finding) and `.to_dict()` (findings.json).
-    Raises InputError (one line: what, where) where nothing can be audited.
+    source: what `read` takes, a Submission, or a list of them (the same twice are two reports). profile,
+    waivers: paths of YAML files; rules: a folder of rule cards instead of the bundled ones; against: other
+    documents of the same agency: paths, (kind, path), "kind=FILE" or Submissions.
+    Returns `.findings` (DataFrame), `.to_dict()` (findings.json). InputError where nothing can be audited.
     """
     from cermat.checks.engine import audit
     from cermat.checks.profile import read_profile, read_waivers
     from cermat.datasets.beside import gather
-    from cermat.schemas.submission import Submission, merge
+    from cermat.schemas.submission import merge
 
     settled, excused = read_profile(profile), read_waivers(waivers)
-    sources = source if isinstance(source, list | tuple) else [source]
-    submissions = [source if isinstance(source, Submission) else read(source, progress) for source in sources]
+    given: Sequence[Any] = source if isinstance(source, list | tuple) else [source]
+    submissions = [read(one, progress) for one in given]
     own = sum(len(submission.laporan) for submission in submissions)
     others = gather(against, submissions, read)
     sub = merge([*submissions, *others.submissions])

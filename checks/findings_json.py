@@ -134,7 +134,7 @@ class FindingsJson:
         }
 
     def finding(self, finding: dict) -> dict:
-        """One finding, from one row of `findings`."""
+        """One finding, from one row of `Result.inner`."""
         finding = finding | {"recomputed": self.words.after.repair(finding)}
         bandings = self._members.get(int(finding["finding"]), [int(finding["banding"])])
         dampak = self._dampak(int(finding["cause"]))
@@ -203,8 +203,9 @@ class FindingsJson:
     def report(self, laporan: str) -> dict:
         """findings.json of one report."""
         result = self.result
-        findings = result.findings[result.findings["laporan"] == laporan]
-        unsure = result.doubtful[result.doubtful["laporan"] == laporan]
+        findings, unsure = (
+            rows[rows["laporan"] == laporan] for rows in (result.inner(), result.inner(doubtful=True))
+        )
         doubtful = self._doubtful(unsure.to_dict("records"))
         statuses = result.statuses[result.statuses["laporan"] == laporan]
         counted = findings[~findings["waived"]]["severity"].value_counts()

@@ -15,6 +15,7 @@ from cermat.checks.comparison import INTERVAL, LABELS, PRESENCE
 
 _SHAPES = {INTERVAL: "selang", LABELS: "predikat", PRESENCE: "keberadaan"}
 _OF_CARD = {"interval": INTERVAL, "label": LABELS, "presence": PRESENCE}
+_SEVERITY = {"tinggi": "critical", "sedang": "warning", "rendah": "info"}
 
 
 def _import_gx():
@@ -64,6 +65,33 @@ def suite_of(cards: tuple[Card, ...], shapes: tuple[int, ...] = tuple(_SHAPES)):
         for shape in shapes
     }
     return gx.ExpectationSuite(name="cermat", expectations=made, meta={"kriteria": criteria})
+
+
+def rules_suite(cards: tuple[Card, ...], kertas_kerja: pd.DataFrame):
+    """A suite over `kertas_kerja` with an expectation a rule that has comparisons there. Data Docs show what
+    its `meta` carries: id, title, severity and kriteria of the rule."""
+    gx, ours = _import_gx()
+    from great_expectations.expectations.row_conditions import Column
+
+    present = set(kertas_kerja["aturan"])
+    made = [
+        ours.ExpectComparisonToHold(
+            column_list=ours.COLUMNS,
+            bentuk=_OF_CARD[card.shape],
+            row_condition=Column("aturan") == card.id,
+            ignore_row_if="any_value_is_missing",
+            severity=_SEVERITY[card.severity],
+            meta={
+                "aturan": card.id,
+                "judul": card.holds_title or card.title,
+                "tingkat": card.severity,
+                "kriteria": card.criterion.what,
+            },
+        )
+        for card in cards
+        if card.id in present
+    ]
+    return gx.ExpectationSuite(name="cermat", expectations=made)
 
 
 def judge(kertas_kerja: pd.DataFrame, cards: tuple[Card, ...]) -> np.ndarray:

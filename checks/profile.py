@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cermat.checks.settle.direction import EVIDENCE
 from cermat.schemas.errors import InputError
+from cermat.schemas.sources import File
 
 
 class Off(BaseModel):
@@ -87,7 +88,7 @@ class Profile:
         return pd.DataFrame(rows, columns=EVIDENCE)
 
 
-def _load(path: Path, what: str):
+def _load(path: File, what: str):
     try:
         return yaml.load(Path(path).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError:
@@ -98,7 +99,7 @@ def _load(path: Path, what: str):
         raise InputError(f"{what} '{path}'{line} tidak terbaca") from None
 
 
-def read_profile(path: Path | None) -> Profile:
+def read_profile(path: File | None) -> Profile:
     """InputError names what is wrong with the file."""
     if path is None:
         return Profile()
@@ -161,7 +162,7 @@ class Waiver(BaseModel):
     sampai: date
 
 
-def read_waivers(path: Path | None) -> list[Waiver]:
+def read_waivers(path: File | None) -> list[Waiver]:
     """pengecualian.yaml as a list. InputError names the entry that is not whole."""
     if path is None:
         return []

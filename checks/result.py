@@ -7,11 +7,13 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from cermat.checks import written
+from cermat.checks import told, written
 from cermat.checks.cards import Card
 from cermat.checks.compare import Comparisons
+from cermat.checks.comparison import INTERVAL
 from cermat.checks.explain import Explained
 from cermat.checks.findings_json import LEVELS, FindingsJson
+from cermat.checks.judge import rules_suite
 from cermat.checks.keyakinan.weighing import Weighed
 from cermat.checks.lookups import Groups
 from cermat.checks.phrases import MEASURES
@@ -24,12 +26,11 @@ from cermat.schemas import interval as S
 from cermat.schemas.submission import Submission
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Result:
     """What an audit of one or many reports found.
 
-    findings: a DataFrame, one row a finding (laporan, id, rule, kind, severity, title, subject, tahun,
-    stated, recomputed, …);
+    findings: a DataFrame, one row a finding (told.COLUMNS: laporan, id, rule, severity, kondisi, place, …);
     kertas_kerja, operan, statuses, reach: the working papers behind it; `to_dict(laporan)` is findings.json.
     """
 
@@ -54,17 +55,24 @@ class Result:
         """The reports audited (not those they were only held against)."""
         return [report for report in self.sub.laporan["laporan"] if report not in self.beside]
 
-    @property
-    def findings(self) -> pd.DataFrame:
-        """One row a finding; `waived` marks those taken out of the count."""
-        return self._told(doubtful=False)
+    def __repr__(self) -> str:
+        return told.line(self)
 
-    @property
+    def _repr_html_(self) -> str:
+        return told.table(self)
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """One row a finding (told.COLUMNS); `waived` marks those taken out of the count."""
+        return told.frame(self, self.inner())
+
+    @cached_property
     def doubtful(self) -> pd.DataFrame:
         """What does not hold, but is not sure enough to accuse ("perlu dilihat"); columns as of findings."""
-        return self._told(doubtful=True)
+        return told.frame(self, self.inner(doubtful=True))
 
-    def _told(self, doubtful: bool) -> pd.DataFrame:
+    def inner(self, doubtful: bool = False) -> pd.DataFrame:
+        """The rows behind `findings`, or behind `doubtful`: explain.FINDINGS and `waived`."""
         finding = self.explained.findings
         finding = finding[finding["doubtful"].astype(bool) == doubtful]
         finding = finding[~finding["laporan"].isin(self.beside)] if self.beside else finding
@@ -78,14 +86,15 @@ class Result:
 
     def worst(self) -> str:
         """The gravest severity of a finding that is not waived, or ''."""
-        present = set(self.findings.loc[~self.findings["waived"], "severity"])
+        rows = self.inner()
+        present = set(rows.loc[~rows["waived"], "severity"])
         return next((level for level in LEVELS if level in present), "")
 
     @cached_property
     def repaired(self) -> pd.DataFrame:
         """What every figure becomes after all repairs that are asked for (see repairs.after_repairs)."""
-        told = self.findings
-        counted = self.explained.causes.cause.index.isin(told.loc[~told["waived"], "cause"])
+        rows = self.inner()
+        counted = self.explained.causes.cause.index.isin(rows.loc[~rows["waived"], "cause"])
         numbers = self.settled.tables.numbers
         return after_repairs(
             self.explained.causes, self.comparisons, self.operan, numbers, np.asarray(counted)
@@ -124,7 +133,7 @@ class Result:
         return FindingsJson(self)
 
     def finding(self, row: dict) -> dict:
-        """One row of `findings` or `doubtful` as in findings.json."""
+        """One row of `inner` as in findings.json."""
         return self._json.finding(row)
 
     def to_dict(self, laporan: str | None = None) -> dict:
@@ -135,7 +144,7 @@ class Result:
         """Counts of printed figures by reach, and how many are contradicted or affected."""
         mine = self.sub.angka["laporan"].eq(laporan).to_numpy()
         reach = self.reach[mine]
-        found = self.findings
+        found = self.inner()
         found = found[(found["laporan"] == laporan) & ~found["waived"]]
         node = self.explained.causes.node
         accused = (
@@ -160,6 +169,21 @@ class Result:
                 "terdampak": int((np.isin(nodes, list(moved)) & figure).sum()),
             }
         )
+
+    def suite(self, laporan: str):
+        """The suite of Great Expectations that holds the comparisons of one report, an expectation a rule."""
+        return rules_suite(self.cards, self.kertas_kerja[self.kertas_kerja["laporan"] == laporan])
+
+    def place(self, banding: int) -> dict:
+        """Where what a comparison is about is printed, as in findings.json."""
+        stated, places = int(self.words.paper["stated_id"][banding]), self._json.places
+        return places.of_number(stated) if stated >= 0 else places.of_row(banding)
+
+    def recomputed(self, banding: int) -> str:
+        """The recomputed value of a comparison in Indonesian form; '' where there is none."""
+        value = float(self.words.paper["recomputed"][banding])
+        number = self.words.paper["bentuk"][banding] == INTERVAL and np.isfinite(value)
+        return self.words.shown(value, banding) if number else ""
 
     def workings(self, laporan: str) -> list[dict]:
         """Every comparison of one report, written out: banding, finding (its id, '' if none), rule,
@@ -222,7 +246,7 @@ class Result:
             dtype="int64"
         )
         state[self.settled.tables["pembulatan"]["nilai"].to_numpy(dtype="int64")[rounded]] = "pembulatan"
-        found = self.findings
+        found = self.inner()
         found = found[(found["laporan"] == laporan) & ~found["waived"]]
         node = self.explained.causes.node
         moved = self.explained.changed.loc[

@@ -5,15 +5,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from cermat.reports.output import put
+from cermat.reports.output import put, put_folder
 
 __all__ = ["COMPARED", "DEFAULT", "FORMATS", "Format", "put", "write"]
 
 
 class Format(NamedTuple):
     """One form of the report. maker: 'module:function' of this room, imported when it is wanted; called with
-    (findings, result, lang) it returns the content of `file` (str or bytes) or, where `file` is '', contents
-    by file name. takes: options of `write` that the maker wants too, by name."""
+    (findings, result, lang) it returns the content of `file` (str or bytes); contents by file name where
+    `file` is ''; contents by their paths in a folder of that name where it ends in '/'. takes: options of
+    `write` that the maker wants too, by name."""
 
     maker: str
     file: str = ""
@@ -29,7 +30,8 @@ FORMATS: dict[str, Format] = {
     "perbaikan": Format("repair_sheet:sheets", takes=("templates", "kantor", "every", "folder")),
     "marked": Format("marked:copy", takes=("warn", "every")),
     "md": Format("markdown:report", "temuan.md"),
-    "sarif": Format("sarif:log", "temuan.sarif"),
+    "sarif": Format("sarif:log", "temuan.sarif", takes=("kantor",)),
+    "gx": Format("gx_project:project", "gx/"),
     "json": Format("data:findings_json", "findings.json"),
 }
 DEFAULT = ("html", "xlsx", "json")
@@ -55,13 +57,17 @@ def write(
     """
     forms = [FORMATS[name] for name in dict.fromkeys(formats)]
     made = [_make(form, findings, result, lang, options | {"folder": folder}) for form in forms]
-    return put(
-        made, folder, [Path(findings["report"]["source"])], options.get("warn") or (lambda _line: None)
-    )
+    whole = [form.file.endswith("/") for form in forms]
+    warn = options.get("warn") or (lambda _line: None)
+    flat = [files for files, together in zip(made, whole, strict=True) if not together]
+    paths = put(flat, folder, [Path(findings["report"]["source"])], warn)
+    for form, files, together in zip(forms, made, whole, strict=True):
+        paths += put_folder(files, folder / form.file, warn) if together and files else []
+    return paths
 
 
 def _make(form: Format, findings: dict, result, lang: str, options: dict) -> dict[str, str | bytes]:
     module, _, function = form.maker.partition(":")
     wanted = {name: value for name, value in options.items() if name in form.takes}
     made = getattr(import_module(f"cermat.reports.{module}"), function)(findings, result, lang, **wanted)
-    return {form.file: made} if form.file else made
+    return {form.file: made} if form.file and not form.file.endswith("/") else made

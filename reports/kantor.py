@@ -25,6 +25,7 @@ _FAULTS = {
     "string_too_long": "terlalu panjang",
     "string_too_short": "tidak boleh kosong",
     "too_long": "terlalu banyak baris",
+    "string_pattern_mismatch": "harus alamat yang diawali https:// dan diakhiri /",
 }
 _Text = Annotated[str, Field(max_length=200)]
 
@@ -69,6 +70,7 @@ class Kantor(_Part):
     nomor: Numbers = Numbers()
     tim: Annotated[list[Person], Field(max_length=20)] = []
     penandatangan: Person | None = None
+    dokumentasi: Annotated[str, Field(max_length=200, pattern=r"^(https?://\S+/)?$")] = ""
 
 
 class Office(BaseModel):

@@ -60,6 +60,48 @@ def put_whole(made: Mapping[str, str | bytes], folder: Path) -> list[Path]:
     return paths
 
 
+def put_folder(
+    made: Mapping[str, str | bytes], folder: Path, warn: Callable[[str], None] = lambda _line: None
+) -> list[Path]:
+    """Write files that belong together (path within the folder → content) as a folder of their own; returns
+    its path.
+
+    A folder of an earlier run is made anew. One in which a person has changed or added something is left
+    alone: the new one gets a number, and `warn` is called with one line.
+    """
+    free, copy = folder, 2
+    while free.exists() and not _as_written(free):
+        free, copy = folder.with_name(f"{folder.name}-{copy}"), copy + 1
+    if free != folder:
+        warn(f"folder {folder} sudah diubah orang, jadi dibiarkan; yang baru: {free}")
+    for name in _record(free):
+        (free / name).unlink(missing_ok=True)
+    for path in sorted(free.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+    contents = {name: text.encode() if isinstance(text, str) else text for name, text in made.items()}
+    for name, content in contents.items():
+        path = free / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    (free / RECORD).write_text(
+        json.dumps({name: _seal(content, "") for name, content in contents.items()}, indent=1),
+        encoding="utf-8",
+        newline="\n",
+    )
+    return [free]
+
+
+def _as_written(folder: Path) -> bool:
+    """Is every file of a folder there as it was written, and no other?"""
+    written = _record(folder)
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    found.pop(RECORD, None)
+    return found.keys() <= written.keys() and all(
+        _seal(path.read_bytes(), "") == written[name] for name, path in found.items()
+    )
+
+
 def put(
     made: Iterable[Mapping[str, str | bytes]],
     folder: Path,

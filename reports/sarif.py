@@ -8,9 +8,12 @@ from urllib.parse import quote
 from sarif_pydantic import sarif as S
 
 from cermat.reports.doubtful import HEADING
+from cermat.reports.kantor import Office
 from cermat.reports.labels import STATUSES, Labels, labels
 from cermat.reports.markdown import inert
 from cermat.reports.plain import one_line, plain
+from cermat.reports.rule_site import INDEX, page_name
+from cermat.reports.sarif_regions import Regions
 from cermat.reports.verdict import place_line, rule_titles, title, where
 from cermat.reports.xlsx_findings import waiver_text
 
@@ -18,7 +21,6 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 LEVELS = {"tinggi": S.Level.ERROR, "sedang": S.Level.WARNING, "rendah": S.Level.NOTE}
 LONGEST = 4_000  # characters of one text
 _MOST_RELATED = 200
-_LINED = (".md", ".txt")  # sources in which a line number means a line
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 
 
@@ -74,21 +76,18 @@ class _Logical:
 
 
 class _Writer:
-    def __init__(self, findings: dict, result, words: Labels):
-        self.f, self.result, self._ = findings, result, words._
+    def __init__(self, findings: dict, result, words: Labels, docs: str = ""):
+        self.f, self.result, self._, self.docs = findings, result, words._, docs
         self.logical = _Logical()
         self.where = where(findings, result, words)
         source = PurePath(findings["report"]["source"].replace("\\", "/"))
         self.uri = quote(plain(source.name or "laporan"), safe="")
-        self.lined = source.suffix.lower() in _LINED
+        self.regions = Regions(findings, result)
         self.titles = rule_titles(findings, result, words.lang)
         self.rules = [rule["id"] for rule in findings["rules"]]
 
     def location(self, place: dict, number: int, told: str = "") -> S.Location:
         line, words = place.get("line"), plain(place["text"], 500)
-        region = None
-        if self.lined and line is not None and line >= 1:
-            region = S.Region(start_line=line, snippet=S.ArtifactContent(text=words) if words else None)
         at = self.where(place)
         where = place_line(at)
         more = {
@@ -101,7 +100,7 @@ class _Writer:
             message=message(f"{told}: {where}" if told else where),
             properties=more or None,
             physical_location=S.PhysicalLocation(
-                artifact_location=S.ArtifactLocation(uri=self.uri, index=0), region=region
+                artifact_location=S.ArtifactLocation(uri=self.uri, index=0), region=self.regions.of(place)
             ),
             logical_locations=self.logical.of(place, at["table"]) or None,
         )
@@ -242,9 +241,13 @@ class _Writer:
     def _descriptor(self, rule: dict, card) -> S.ReportingDescriptor:
         _ = self._
         name = plain(self.titles.get(rule["id"], rule["id"]))
+        link = f"{self.docs}{page_name(rule['id'])}" if self.docs else None
         if card is None:
             return S.ReportingDescriptor(
-                id=rule["id"], short_description=S.Message(text=name), properties={"kind": rule["kind"]}
+                id=rule["id"],
+                short_description=S.Message(text=name),
+                help_uri=link,
+                properties={"kind": rule["kind"]},
             )
         criterion = card.criterion
         parts = [
@@ -259,6 +262,7 @@ class _Writer:
             id=rule["id"],
             short_description=S.Message(text=name),
             full_description=S.Message(text=plain(card.why) or name),
+            help_uri=link,
             default_configuration=S.ReportingConfiguration(level=LEVELS[card.severity].value),
             help=S.Message(
                 text="\n".join(plain(f"{head}: {text}" if head else text) for head, text in parts),
@@ -270,14 +274,15 @@ class _Writer:
         )
 
 
-def log(findings: dict, result=None, lang: str = "id") -> str:
+def log(findings: dict, result=None, lang: str = "id", kantor: Office | None = None) -> str:
     """One run as a SARIF log.
 
     findings: findings.json as a dict; result: the frames behind it (help of the rules, names of tables), or
-    None.
+    None; kantor: whose `dokumentasi` says where the catalogue of rules (`rules --site`) is published.
     """
     words = labels(lang)
-    writer = _Writer(findings, result, words)
+    docs = kantor.told.dokumentasi if kantor else ""
+    writer = _Writer(findings, result, words, docs)
     told = [writer.finding(finding) for finding in findings["findings"]]
     told += [writer.doubtful(finding) for finding in findings.get("doubtful", [])]
     results = told + [outcome for rule in findings["rules"] for outcome in writer.outcome(rule)]
@@ -294,6 +299,7 @@ def log(findings: dict, result=None, lang: str = "id") -> str:
                         name=engine["name"],
                         version=engine["version"],
                         semantic_version=version,
+                        information_uri=f"{docs}{INDEX}" if docs else None,
                         rules=writer.descriptors(),
                         properties={"rulesSha256": engine["rules_sha256"]},
                     )

@@ -4,7 +4,7 @@
 `angka`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -93,22 +93,27 @@ class Submission:
     origin: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=ORIGIN_COLUMNS))
 
 
-def _rename(sub: Submission, old: str, new: str) -> None:
-    frames = [
-        sub.laporan,
-        sub.angka,
-        sub.struktur,
-        sub.absent,
-        sub.blok,
-        sub.sel,
-        sub.words,
-        sub.pages,
-        sub.origin,
-        *sub.tables.values(),
-    ]
-    for frame in frames:
-        if "laporan" in frame and len(frame):
-            frame["laporan"] = frame["laporan"].where(frame["laporan"].ne(old), new)
+def _renamed(sub: Submission, old: str, new: str) -> Submission:
+    """The submission with one of its reports called otherwise; the one given stays as it is."""
+
+    def again(frame: pd.DataFrame) -> pd.DataFrame:
+        if "laporan" not in frame or not len(frame):
+            return frame
+        return frame.assign(laporan=frame["laporan"].where(frame["laporan"].ne(old), new))
+
+    return replace(
+        sub,
+        laporan=again(sub.laporan),
+        tables={name: again(frame) for name, frame in sub.tables.items()},
+        angka=again(sub.angka),
+        struktur=again(sub.struktur),
+        absent=again(sub.absent),
+        blok=again(sub.blok),
+        sel=again(sub.sel),
+        words=again(sub.words),
+        pages=again(sub.pages),
+        origin=again(sub.origin),
+    )
 
 
 def merge(submissions: list[Submission]) -> Submission:
@@ -127,7 +132,7 @@ def merge(submissions: list[Submission]) -> Submission:
                 new, copy = f"{old} ({copy})", copy + 1
             names.add(new)
             if new != old:
-                _rename(part, old, new)
+                part = _renamed(part, old, new)
         for table, spec in all_tables().items():
             frame = part.tables[table].copy()
             for column in spec.angka_columns:

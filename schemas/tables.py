@@ -109,16 +109,24 @@ def _checked(name: str) -> list[Column]:
 
 @cache
 def schema_of(name: str):
-    """The pandera schema of one typed table, over columns of text (missing cells are the empty string)."""
+    """The pandera schema of one typed table, over columns of text (missing cells are the empty string): each
+    column with its label and description, its type in `metadata`. InputError if there is no such table."""
     import pandera.pandas as pa
 
+    of, checked = table(name), {column.name for column in _checked(name)}
     columns = {
         column.name: pa.Column(
-            None, pa.Check(partial(_fits, column), error=_message(column)), required=column.required
+            str,
+            pa.Check(partial(_fits, column), error=_message(column)) if column.name in checked else None,
+            coerce=True,
+            required=column.required,
+            title=column.label,
+            description=column.explanation or None,
+            metadata={"jenis": column.kind},
         )
-        for column in _checked(name)
+        for column in of.columns.values()
     }
-    return pa.DataFrameSchema(columns, strict=False)
+    return pa.DataFrameSchema(columns, strict=False, name=name, description=of.about)
 
 
 def rows_fit(name: str, frame: pd.DataFrame) -> bool:

@@ -81,7 +81,7 @@ def places(result) -> dict[str, dict[int, tuple[str, int, str]]]:
 
 def accused(result, places, laporan: str) -> tuple[set, list]:
     """(places of all numbers that findings call wrong, their rows of `findings`)"""
-    f = result.findings
+    f = result.inner()
     f = f[(f["laporan"] == laporan) & f["kind"].isin(EXACT_KINDS)]
     node = result.explained.causes.node
     named = f[~f["relation"].astype(bool)]
@@ -164,7 +164,7 @@ def test_the_repair_is_the_right_number(cases, result, places, scenario):
 
 @pytest.mark.parametrize("scenario", SOUND)
 def test_what_is_right_gives_nothing(cases, result, scenario):
-    f = result.findings
+    f = result.inner()
     f = f[f["laporan"].str.startswith(f"{scenario}/") & f["kind"].isin(EXACT_KINDS)]
     assert f.empty, f[["laporan", "rule", "subject", "stated", "recomputed"]].head()
     assert len(cases[scenario]) == CASES

@@ -13,7 +13,10 @@ from sarif_kit.validate import validation_errors
 from cermat import audit
 from cermat.datasets.document.laid_tables import lay_out
 from cermat.reports import markdown, sarif
+from cermat.reports.kantor import Kantor, Office
 from cermat.reports.markdown import inert
+from cermat.reports.rule_site import site
+from cermat.reports.sarif_regions import Regions
 from tests import hostile
 from tests.helpers import quick
 
@@ -263,8 +266,46 @@ def test_lines_are_told_where_the_source_has_lines(tmp_path):
         for r in fails(made)
         if r["ruleId"].startswith("CAP")
     ]
-    assert 7 in [r.get("startLine") for r in regions]
+    lines = path.read_text(encoding="utf-8").split("\n")
+    (wrong,) = [r for r in regions if r.get("startLine") == 7]
+    assert lines[6][wrong["startColumn"] - 1 : wrong["endColumn"] - 1] == "99,00"
     assert str(tmp_path) not in made.sarif
+
+
+def test_columns_are_told_of_the_printed_token(tmp_path):
+    """In a paragraph over several lines, of equal figures the one that is meant; none where that is unclear."""
+    path = tmp_path / "laporan.txt"
+    path.write_text(
+        "BAB III AKUNTABILITAS KINERJA\n\nRealisasi indikator Cakupan layanan tahun 2020 sebesar 84,00 persen dari\n"
+        "target 80,00 persen, sehingga capaian Cakupan layanan 99,00 persen; dan 84,00 persen\nitu sudah baik.\n",
+        encoding="utf-8",
+    )
+    made = Made(audit.read(path))
+    assert validation_errors(json.loads(made.sarif)) == []
+    told = Regions(made.findings, made.result)
+    angka, lines = made.result.sub.angka, path.read_text(encoding="utf-8").split("\n")
+    seen = []
+    for number in angka.index[angka["kelas"].eq("figur")]:
+        region = told.of(
+            {"line": int(angka["garis"][number]), "text": angka["teks"][number], "angka": number}
+        )
+        token = lines[region.start_line - 1][region.start_column - 1 : region.end_column - 1]
+        assert token == angka["teks"][number].strip()
+        seen.append((region.start_line, region.start_column))
+    assert len(set(seen)) == len(seen) == 4 and seen == sorted(seen)
+    path.write_text("diubah\n", encoding="utf-8")
+    assert Regions(made.findings, made.result).of({"line": 3, "text": "84,00"}).start_column is None
+
+
+def test_rules_link_to_the_catalogue_where_it_is_published(bundled):
+    office = Office(told=Kantor(dokumentasi="https://contoh.example/aturan/"))
+    text = sarif.log(bundled.findings, bundled.result, "id", office)
+    assert validation_errors(json.loads(text)) == []
+    driver = json.loads(text)["runs"][0]["tool"]["driver"]
+    assert driver["informationUri"] == "https://contoh.example/aturan/index.html"
+    pages = site([card.model_dump() for card in bundled.result.cards])
+    assert all(rule["helpUri"].rsplit("/", 1)[1] in pages for rule in driver["rules"])
+    assert "helpUri" not in bundled.sarif and "informationUri" not in bundled.sarif
 
 
 def test_waivers_are_suppressions(tmp_path):

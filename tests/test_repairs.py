@@ -53,7 +53,7 @@ def test_all_repairs_at_once_leave_nothing_accused_and_are_the_values_shown():
     done = _repair(tables, result)
     shown = {d["stated"]: d["becomes"] for d in _effects(result.to_dict()) if d["stated"] in done}
     assert {old: done[old].rstrip("%") for old in shown} == shown and len(shown) > 3
-    told = result.findings
+    told = result.inner()
     unrepaired = set(
         told.loc[~told["cause"].isin(_repaired_causes(result)), "id"]
     )  # labels, words, relations

@@ -135,7 +135,7 @@ def test_numbers_in_examples_are_texts(card):
 
 def _figures(result, card, finding: dict, laporan: str) -> tuple[set[str], set[str]]:
     """Printed figures that take part in a finding: (those that its card names, all of them)."""
-    f = result.findings
+    f = result.inner()
     row = f[(f["laporan"] == laporan) & (f["id"] == finding["id"])].iloc[0]
     members = result.explained.members
     bandings = members.loc[members["finding"] == row["finding"], "banding"].to_numpy(dtype="int64")
