@@ -3,7 +3,6 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from cermat.checks.settle.dokumen import coverage, series
@@ -22,11 +21,10 @@ def documents_json(result: "Result", laporan: str) -> dict:
         | {"note": one["note"]}
         for one in result.unread
     ]
-    units = np.append(result.sub.angka["satuan"].to_numpy(dtype=object), "")
     return {
         "against": [_document(row, result, laporan) for row in docs.to_dict("records")] + unread,
         "coverage": coverage.told(tables["cakupan"], laporan, words.named),
-        "series": series.told(tables["deret"], laporan, words.numbers, units, words.named),
+        "series": series.told(tables["deret"], laporan, words.numbers, words.named),
     }
 
 

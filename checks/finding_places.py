@@ -63,6 +63,21 @@ class Places:
             "text": str(row.get("label", row.get("teks", row.get("judul", "")))),
         }
 
+    def of_other_row(self, banding: int) -> dict:
+        """Where the row of the other document stands that a comparison is about."""
+        row = self.words.row(banding)
+        other = str(row["dokumen_lain"])
+        return {
+            "section": str(row["bagian_lain"]),
+            **self._page(other, row["halaman_lain"]),
+            "table": str(row["tabel_lain"]),
+            "row": str(row["baris_lain"]),
+            "column": "",
+            "line": known(row["garis_lain"]),
+            "text": str(row["kunci_lain"]),
+            "document": other,
+        }
+
     def of_predikat(self, label: int) -> dict:
         """Where a predikat is printed. label: its row of `label`."""
         row = self.words.table("label").row(int(label))
@@ -108,6 +123,15 @@ class Places:
         if finding["kind"] == "kontradiksi" and part.card.table == "label":
             rated, alike = self._labels_alike
             return [self.of_predikat(label) for label in alike.of(int(rated[int(part.rows[row])]))]
+        if finding["kind"] == "dokumen":
+            rows = [self.words.row(banding) for banding in bandings]
+            own = [self.of_row(banding) for banding, row in zip(bandings, rows, strict=True) if row["ada"]]
+            others = [
+                self.of_other_row(banding)
+                for banding, row in zip(bandings, rows, strict=True)
+                if row["ada_lain"]
+            ]
+            return own + others
         quoted = [(banding, self.words.quoted(banding)) for banding in bandings]
         places = [
             self.of_number(number) if number >= 0 and not finding["stated_label"] else self.of_row(banding)

@@ -161,7 +161,7 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     value_columns |= dokumen.VALUE_COLUMNS
     tables |= {"nilai_indikator": long, "fakta": fakta}
     derived.derive(tables, sub, angka, numbers, bands, edges, words, by_table, by_sasaran)
-    tables |= dokumen.beside_tables(tables, beside, numbers, words["kata_lewat"])
+    tables |= dokumen.beside_tables(tables, sub, beside, numbers, words["kata_lewat"])
     tables |= overlay_copies.overlay_tables(tables["fakta"], laid, overlay, angka)
     frames = Tables(tables, numbers, value_columns)
     record = partial(

@@ -38,7 +38,8 @@ def has(texts: pd.Series, pattern: str) -> pd.Series:
 
 
 @lru_cache(maxsize=200_000)
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """One name as `normalise` makes it."""
     text = _NUMBERING.sub("", name.lower())
     short = _PARENTHESIS.sub(" ", text)
     text = short if re.search("[a-z]", short) else text
@@ -64,7 +65,7 @@ def each_pair(function, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 def normalise(names: pd.Series) -> pd.Series:
     """Lower case, no punctuation, no leading numbering, no parenthesised short forms."""
-    return each(_plain, names)
+    return each(plain, names)
 
 
 def key(names: pd.Series, skip: list[str]) -> pd.Series:
@@ -73,10 +74,9 @@ def key(names: pd.Series, skip: list[str]) -> pd.Series:
     words = re.compile(rf"\b(?:{'|'.join(skip)})\b")
 
     def short(name: str) -> str:
-        plain = _KIND.sub("", _plain(name))
+        own = _KIND.sub("", plain(name))
         return (
-            " ".join(words.sub(" ", re.sub(r"^(?:jumlah|total|banyaknya|seluruh) ", "", plain)).split())
-            or plain
+            " ".join(words.sub(" ", re.sub(r"^(?:jumlah|total|banyaknya|seluruh) ", "", own)).split()) or own
         )
 
     return each(short, names)

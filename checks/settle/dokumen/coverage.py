@@ -22,7 +22,7 @@ def coverage(
     docs: documents.documents, those of one agency; known: matching.entities; matches: matching.matched;
     values: values.compared.
     """
-    facts = with_ends(fakta[fakta["urutan"].to_numpy() >= 0], docs)
+    facts = with_ends(fakta, docs)
     named = known[~among(known["golongan"], "lain")]
     facts = facts[find([facts["laporan"], facts["kunci"]], [named["laporan"], named["kunci"]]) >= 0]
     left, right = pairs(*codes_of_both([docs["jenis"]], [comparisons()["jenis"]]))

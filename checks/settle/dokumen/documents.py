@@ -8,7 +8,7 @@ import pandas as pd
 from cermat.checks.settle.dokumen.agencies import one_agency, region_only
 from cermat.checks.settle.names import has
 from cermat.schemas import documents as D
-from cermat.schemas.keys import among, find
+from cermat.schemas.keys import among, codes_of_both, find
 
 DOCUMENTS = {
     "laporan": object,
@@ -22,15 +22,17 @@ DOCUMENTS = {
     "akhir": "int64",
     "tahun_laporan": "int64",
     "sama": bool,
+    "kop": bool,
 }
 _RANGE = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
+_LEAST = 2  # indicators and budget lines that two documents of one agency share
 _CHANGED = r"(?i)perubahan|\bdppa\b|\brevisi\b|pergeseran"
 
 
 def documents(tables: dict, beside: list[str]) -> pd.DataFrame:
     """One row a report and a document beside it: laporan, lain (name of the other), jenis, nama, bukti,
     instansi, versi ('perubahan' or ''), tahun, akhir (last year of its period, -1), tahun_laporan, sama (one
-    agency)."""
+    agency), kop (of one of the two only the region of the letterhead is known, so that names do not tell)."""
     told = tables["laporan"]
     other = told["laporan"].isin(beside).to_numpy()
     here, there = told[~other], told[other]
@@ -52,6 +54,7 @@ def documents(tables: dict, beside: list[str]) -> pd.DataFrame:
             "akhir": _ends(there, identity),
             "tahun_laporan": here["tahun"].to_numpy("int64"),
             "sama": one_agency(names, here["laporan"].to_numpy(dtype=object), lain),
+            "kop": _letterhead_only(names, here["laporan"].to_numpy(dtype=object), lain),
         }
     )
     return made.astype(DOCUMENTS)
@@ -68,6 +71,33 @@ def _agencies(identity: pd.DataFrame) -> pd.DataFrame:
     often = often.sort_values("banyak", ascending=False, kind="stable").drop_duplicates("laporan")
     first = names.drop_duplicates("laporan")
     return pd.concat([first, often[["laporan", "instansi"]]]).drop_duplicates(ignore_index=True)
+
+
+def _letterhead_only(names: pd.DataFrame, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """bool, one a pair of documents: does one of them print the name of the region alone?"""
+    region = np.array([region_only(name) for name in names["instansi"]], dtype=bool)
+    alone = names["laporan"][region]
+    return np.isin(one, alone) != np.isin(other, alone)
+
+
+def of_one_agency(docs: pd.DataFrame, matches: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """The documents with `sama` settled by what they hold, where a letterhead tells nothing: half of the
+    indicators and budget lines of one agency's plan are known to its report."""
+    lines = known[~among(known["golongan"], "lain")]
+    met = matches[~among(matches["golongan"], "lain")]
+    many = lines.groupby("laporan").size().reindex(docs["lain"]).fillna(0).to_numpy()
+    pair, found = codes_of_both([docs["laporan"], docs["lain"]], [met["laporan"], met["lain"]])
+    shared = np.bincount(found, minlength=len(docs) + len(met))[pair]
+    return docs.assign(sama=np.where(docs["kop"], (shared >= _LEAST) & (2 * shared >= many), docs["sama"]))
+
+
+def told_by_values(docs: pd.DataFrame, values: pd.DataFrame, same: np.ndarray) -> pd.DataFrame:
+    """The documents without those of which only a letterhead is known and most figures are others: the
+    report of the region itself has indicators of the same names. same: which of `values` agree."""
+    pair, found = codes_of_both([docs["laporan"], docs["lain"]], [values["laporan"], values["dokumen_lain"]])
+    many = len(docs) + len(values)
+    held, all_ = np.bincount(found, same, minlength=many)[pair], np.bincount(found, minlength=many)[pair]
+    return docs.assign(sama=docs["sama"] & ~(docs["kop"] & (2 * held < all_)))
 
 
 def _first(laporan: pd.Series, values: pd.Series, wanted: np.ndarray) -> np.ndarray:

@@ -8,20 +8,20 @@ from cermat.checks.operands import Numbers
 from cermat.schemas.documents import LKJIP
 from cermat.schemas.keys import among, codes, distinct, find
 
-DERET = ["laporan", "kunci", "dokumen", "tahun_dokumen", "ukuran", "tahun", "nilai"]
+DERET = ["laporan", "kunci", "satuan", "dokumen", "tahun_dokumen", "ukuran", "tahun", "nilai"]
 _MEASURES = ("target", "realisasi", "capaian")
 _LEAST = 3  # years of a series
 
 
 def followed(
-    docs: pd.DataFrame, matches: pd.DataFrame, known: pd.DataFrame, fakta: pd.DataFrame
+    docs: pd.DataFrame, matches: pd.DataFrame, details: pd.DataFrame, fakta: pd.DataFrame
 ) -> pd.DataFrame:
     """The figures of indicators in a report and in the LKjIP beside it, one a row (columns: DERET; nilai an
     id, dokumen '' for the report itself), of indicators with realisasi of three years and more."""
     facts = fakta[(fakta["urutan"].to_numpy() == 0) & among(fakta["ukuran"], *_MEASURES)]
     facts = facts[among(facts["kelas_dokumen"], "") & (facts["tahun"].to_numpy() > 0)]
-    named = known[among(known["golongan"], "indikator")]
-    facts = facts[find([facts["laporan"], facts["kunci"]], [named["laporan"], named["kunci"]]) >= 0]
+    known = [details["laporan"], details["kunci"]]
+    facts = facts[find([facts["laporan"], facts["kunci"]], known) >= 0]
     facts = facts[["laporan", "kunci", "ukuran", "tahun", "nilai"]]
     before = docs[among(docs["jenis"], LKJIP) & (docs["tahun"] < docs["tahun_laporan"]).to_numpy()]
     links = matches.merge(before[["laporan", "lain", "tahun"]], on=["laporan", "lain"])
@@ -32,7 +32,10 @@ def followed(
     own = links[["laporan", "kunci"]].drop_duplicates().merge(facts, on=["laporan", "kunci"])
     own = own.merge(docs[["laporan", "tahun_laporan"]].drop_duplicates(), on="laporan")
     own = own.rename(columns={"tahun_laporan": "tahun_dokumen"}).assign(dokumen="")
-    made = pd.concat([own, past], ignore_index=True)[DERET]
+    made = pd.concat([own, past], ignore_index=True)
+    unit = np.append(details["satuan"].to_numpy(dtype=object), "")
+    made["satuan"] = unit[find([made["laporan"], made["kunci"]], [details["laporan"], details["kunci"]])]
+    made = made[DERET]
     reached = made[among(made["ukuran"], "realisasi")]
     once = distinct(*(reached[name] for name in ("laporan", "kunci", "tahun")))
     years = reached.iloc[once].groupby(["laporan", "kunci"]).size()
@@ -40,18 +43,16 @@ def followed(
     return made[find([made["laporan"], made["kunci"]], [long["laporan"], long["kunci"]]) >= 0]
 
 
-def told(deret: pd.DataFrame, laporan: str, numbers: Numbers, units: np.ndarray, named) -> list[dict]:
-    """`series` of findings.json of one report. units: unit of each number; named: a name as it is read."""
+def told(deret: pd.DataFrame, laporan: str, numbers: Numbers, named) -> list[dict]:
+    """`series` of findings.json of one report. named: a name as it is read."""
     rows = deret[deret["laporan"] == laporan]
     made = []
     for _, part in rows.groupby(codes(rows["kunci"])) if len(rows) else ():
         part = part.assign(value=numbers.value[part["nilai"].to_numpy("int64")])
-        counted = part.loc[~among(part["ukuran"], "capaian"), "nilai"]
-        unit = next((str(units[number]) for number in counted if units[number]), "")
         made.append(
             {
                 "indicator": named(part["kunci"].iat[0]),
-                "unit": unit,
+                "unit": part["satuan"].iat[0],
                 "points": [_point(int(year), own) for year, own in part.groupby("tahun")],
                 "restated": _restated(part),
             }

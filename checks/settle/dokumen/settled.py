@@ -4,30 +4,59 @@ import pandas as pd
 
 from cermat.checks.operands import Numbers
 from cermat.checks.settle.dokumen.coverage import coverage
-from cermat.checks.settle.dokumen.documents import documents
+from cermat.checks.settle.dokumen.documents import documents, of_one_agency, told_by_values
+from cermat.checks.settle.dokumen.explained import changes, named_indicators, named_values
+from cermat.checks.settle.dokumen.figures import across
+from cermat.checks.settle.dokumen.indicators import aims_beside, details, indicators_beside, named_in
 from cermat.checks.settle.dokumen.matching import entities, matched
 from cermat.checks.settle.dokumen.series import followed
-from cermat.checks.settle.dokumen.values import compared
+from cermat.checks.settle.dokumen.values import compared, equal, rounded
+from cermat.schemas.keys import find
+from cermat.schemas.submission import Submission
 
+_PAIR = ("laporan", "lain")
 VALUE_COLUMNS = {"antar_dokumen": {"nilai", "lain"}, "deret": {"nilai"}}
 
 
-def beside_tables(tables: dict, beside: list[str], numbers: Numbers, skip: list[str]) -> dict:
+def beside_tables(
+    tables: dict, sub: Submission, beside: list[str], numbers: Numbers, skip: list[str]
+) -> dict:
     """dokumen_lain (documents.documents), padanan (matching.matched), antar_dokumen (values.compared),
-    cakupan (coverage.coverage), deret (series.followed).
+    cakupan (coverage.coverage), padanan_indikator (indicators.indicators_beside),
+    padanan_sasaran (indicators.aims_beside), deret (series.followed).
 
     beside: names of the documents that the others are held against; skip: words that names do without.
     """
-    fakta = tables["fakta"]
+    tables, fakta = dict(tables), tables["fakta"]
     docs = documents(tables, beside)
-    own = docs[docs["sama"]]
+    own = docs[docs["sama"] | docs["kop"]]
     if own.empty:  # nothing stands beside: no names need be looked at
         tables = {name: rows.iloc[:0] for name, rows in tables.items()}
         fakta = fakta.iloc[:0]
-    known = entities(tables, skip)
-    matches = matched(own, known)
-    values = compared(own, matches, fakta, numbers)
+    fakta = tables["fakta"] = across(fakta, tables["anggaran"])
+    known, told = entities(tables, skip), details(tables, numbers)
+    matches = matched(own, known, told, fakta, numbers)
+    docs = of_one_agency(docs, matches, known)
+    own = docs[docs["sama"]]
+    values = compared(own, _of(own, matches), fakta, numbers)
+    docs = told_by_values(docs, values, equal(values, numbers))
+    own = docs[docs["sama"]]
+    matches = _of(own, matches)
+    values = values.assign(dibulatkan=rounded(values, numbers))
+    values = _of(own, values, ("laporan", "dokumen_lain"))
+    passages = changes(sub, own["laporan"])
+    values["dijelaskan"] = named_values(values, passages, sub.angka, numbers)
     made: dict[str, pd.DataFrame] = {"dokumen_lain": docs, "padanan": matches, "antar_dokumen": values}
     made["cakupan"] = coverage(own, known, matches, values, fakta)
-    made["deret"] = followed(own, matches, known, fakta)
+    both = indicators_beside(own, matches, told)
+    both["dijelaskan"] = named_indicators(both, passages)
+    made["padanan_indikator"] = both.assign(disebut=named_in(both, sub))
+    made["padanan_sasaran"] = aims_beside(both)
+    made["deret"] = followed(own, matches, told, fakta)
     return made
+
+
+def _of(docs: pd.DataFrame, rows: pd.DataFrame, names: tuple[str, str] = _PAIR) -> pd.DataFrame:
+    """The rows that are about some pairs of documents."""
+    there = find([rows[name] for name in names], [docs[name] for name in _PAIR]) >= 0
+    return rows[there].reset_index(drop=True)

@@ -1,6 +1,7 @@
 """`antar_dokumen`: the figures of a report beside those that another document prints of the same fact, as
 comparisons.yaml says which are to be equal."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -9,12 +10,15 @@ import pandas as pd
 import yaml
 
 from cermat.checks.operands import Numbers
+from cermat.checks.settle.dokumen.figures import TOTAL
 from cermat.checks.settle.dokumen.matching import ALIKE
+from cermat.checks.settle.names import each
 from cermat.schemas.documents import CHANGED
 from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, pairs
 
 _MONEY = ("pagu", "serapan", "sisa")
 _END = -9  # in place of a year: the end of the plan's period
+_FACT = ("laporan", "kunci", "ukuran", "tahun")
 _TOLD = ("apa", "judul", "kriteria", "tingkat")
 _TIMES = (1e3, 1e6, 1e-3, 1e-6, 1e9, 1e-9)  # units of money that a table may not name
 
@@ -49,9 +53,8 @@ def compared(
     name), kunci_lain, cara (how the two names are one), and of the comparison: perbandingan, apa, judul,
     kriteria, tingkat. Empty where nothing stands beside.
 
-    docs: documents.documents, those of one agency; matches: matching.matched.
+    docs: documents.documents, those of one agency; matches: matching.matched; fakta: figures.across.
     """
-    facts = fakta[fakta["urutan"].to_numpy() >= 0]
     wanted = matches.merge(docs[["laporan", "lain", "jenis", "versi", "akhir"]], on=["laporan", "lain"])
     wanted = wanted.rename(columns={"akhir": "tahun_akhir", "versi": "versi_dokumen"})
     left, right = pairs(*codes_of_both([wanted["jenis"]], [comparisons()["jenis"]]))
@@ -62,7 +65,7 @@ def compared(
         ],
         axis=1,
     )
-    ends = with_ends(facts, docs)
+    ends = with_ends(fakta, docs)
     asked["nth"] = np.arange(len(asked))
     here = _of_side(asked, ends, ["laporan", "kunci", "ukuran", "versi"], own=True)
     there = _of_side(asked, ends, ["lain", "kunci_lain", "ukuran_lain", "versi_lain"], own=False)
@@ -71,7 +74,7 @@ def compared(
     )
     made = asked.iloc[here["nth"].to_numpy("int64")[left]].reset_index(drop=True)
     own, other = (
-        facts.iloc[side["at"].to_numpy("int64")[rows]].reset_index(drop=True)
+        fakta.iloc[side["at"].to_numpy("int64")[rows]].reset_index(drop=True)
         for side, rows in ((here, left), (there, right))
     )
     keep = _comparable(own, other, numbers)
@@ -84,7 +87,11 @@ def compared(
         mirip=among(made["cara"], ALIKE),
         **{name: made[name] for name in ("cara", "versi_dokumen", "perbandingan", "jenis", *_TOLD)},
     )
-    return _in_force(_nearest(own, numbers))
+    made = _in_force(_nearest(own, numbers))
+    keep = _same_base(made) | equal(made, numbers)
+    made = made[keep].reset_index(drop=True)
+    made = made[~_of_another_year(made, fakta, numbers)].reset_index(drop=True)
+    return made[~_adds_up(made, numbers)].reset_index(drop=True)
 
 
 def with_ends(facts: pd.DataFrame, docs: pd.DataFrame) -> pd.DataFrame:
@@ -130,11 +137,9 @@ def _comparable(own: pd.DataFrame, other: pd.DataFrame, numbers: Numbers) -> np.
 def _nearest(made: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """One pair of figures a fact and document: an equal one where there is one, else the first of each. A
     report that prints two values is told of that by itself."""
-    left, right = (numbers.value[made[name].to_numpy("int64")] for name in ("nilai", "lain"))
-    unequal = ~(np.abs(left - right) <= 1e-9 * np.maximum(np.abs(left), np.abs(right)))
-    order = np.lexsort((made["urutan_lain"], made["urutan"], unequal))
+    order = np.lexsort((made["urutan_lain"], made["urutan"], ~equal(made, numbers)))
     made = made.iloc[order]
-    once = distinct(made["satu"], made["dokumen_lain"], made["perbandingan"])
+    once = distinct(*(made[name] for name in _FACT), made["dokumen_lain"], made["perbandingan"])
     return made.iloc[once].sort_index().reset_index(drop=True)
 
 
@@ -147,6 +152,66 @@ def _in_force(made: pd.DataFrame) -> pd.DataFrame:
     changed = among(made["versi_dokumen"], CHANGED)
     money = among(made["ukuran"], "pagu")
     family = np.where(money, "anggaran", made["jenis"].to_numpy(dtype=object))
-    one = codes(made["satu"], family)
+    one = codes(*(made[name] for name in _FACT), family)
     replaced = np.isin(one, one[changed & planned])
     return made[~(replaced & planned & ~changed)].reset_index(drop=True)
+
+
+def equal(made: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+    """bool: do both figures agree, as far as both are printed?"""
+    ids, others = (made[name].to_numpy("int64") for name in ("nilai", "lain"))
+    left, right = numbers.value[ids], numbers.value[others]
+    unit = 0.5001 * 10.0 ** -np.minimum(numbers.desimal[ids], numbers.desimal[others]).astype("float64")
+    whole = (numbers.desimal[ids] == 0) & (numbers.desimal[others] == 0)
+    return np.abs(left - right) <= np.where(whole, 1e-9, unit) + 1e-9 * np.maximum(
+        np.abs(left), np.abs(right)
+    )
+
+
+def rounded(made: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+    """bool: is one of both figures the other with fewer decimals?"""
+    ids, others = (made[name].to_numpy("int64") for name in ("nilai", "lain"))
+    return equal(made, numbers) & (numbers.value[ids] != numbers.value[others])
+
+
+_BASE = re.compile(r"\bper\s+(1[\d.]*0)\b", re.I)
+
+
+def _same_base(made: pd.DataFrame) -> np.ndarray:
+    """bool: do both names say what is counted by in one way ("per 100.000"), or not at all?"""
+    one, other = (
+        each(lambda name: found[1] if (found := _BASE.search(name)) else "", made[column]).to_numpy()
+        for column in ("kunci", "kunci_lain")
+    )
+    return one == other
+
+
+def _of_another_year(made: pd.DataFrame, fakta: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+    """bool: figures of a table of the report all of which, two at least, the other document prints of the
+    year before or after, while some differ from those of their own year: the year of the table is another
+    than its header says."""
+    result = np.zeros(len(made), dtype=bool)
+    if not len(made):
+        return result
+    table = codes(made["laporan"], made["dokumen_lain"], made["perbandingan"], made["tabel"], made["tahun"])
+    many = np.bincount(table)[table]
+    wrong = np.bincount(table, ~equal(made, numbers))[table] > 0
+    value = numbers.value[made["nilai"].to_numpy("int64")]
+    known = fakta[["laporan", "kunci", "ukuran", "tahun", "value"]]
+    for shift in (-1, 1):
+        wanted = [made["dokumen_lain"], made["kunci_lain"], made["ukuran"], made["tahun"] + shift]
+        wanted = [np.asarray(column) for column in wanted]
+        at = find(
+            [*wanted, np.round(value, 6)], [*(known[n] for n in list(known)[:4]), known["value"].round(6)]
+        )
+        result |= wrong & (many > 1) & (np.bincount(table, at >= 0)[table] == many)
+    return result
+
+
+def _adds_up(made: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+    """bool: totals of budgets that differ as lines of theirs do: what differs is told of the line."""
+    differ = ~equal(made, numbers)
+    whole = among(made["kunci"], TOTAL)
+    one = codes(made["laporan"], made["dokumen_lain"], made["perbandingan"], made["tahun"])
+    lines = np.bincount(one, differ & ~whole, minlength=1)[one] > 0 if len(made) else differ
+    return whole & differ & lines

@@ -1,0 +1,187 @@
+"""`padanan_indikator`: the indicators of a report beside those of another document: which lack their
+counterpart, and whether unit, sasaran, formula and direction are the same."""
+
+import numpy as np
+import pandas as pd
+
+from cermat.checks.operands import Numbers
+from cermat.checks.settle.dokumen import wording
+from cermat.checks.settle.dokumen.matching import ALIKE, RENAMED
+from cermat.checks.settle.names import normalise
+from cermat.schemas.documents import CHANGED
+from cermat.schemas.keys import among, codes, distinct, find, means
+from cermat.schemas.submission import Submission
+
+_PLACE = ("tabel", "bagian", "halaman", "baris", "garis")
+_TOLD = ("satuan", "sasaran", "formula", "arah")
+_SEEN = {
+    "indikator": ("satuan", "sasaran"),
+    "seri": ("satuan", "sasaran"),
+    "definisi": ("satuan", "sasaran", "formula"),
+}
+
+
+def details(tables: dict, numbers: Numbers) -> pd.DataFrame:
+    """What each document says of each of its indicators: laporan, kunci, satuan, sasaran, formula, arah (as
+    its column says, or as its capaian are computed), bertarget, dilaporkan (of its own year), and the first
+    place that names it."""
+    pieces = []
+    for name, columns in _SEEN.items():
+        rows = tables[name]
+        plain = ~among(rows["kunci"], "")
+        if "jenis_baris" in rows:
+            plain &= ~among(rows["jenis_baris"], "rata_rata")
+        kept = rows.loc[plain, ["laporan", "kunci", *columns, *_PLACE]]
+        pieces.append(kept)
+    every = pd.concat(pieces, ignore_index=True)
+    for column in _TOLD:
+        every[column] = every[column].fillna("") if column in every else ""
+    own = codes(every["laporan"], every["kunci"])
+    made = every.iloc[np.unique(own, return_index=True)[1]].reset_index(drop=True)
+    for column in ("satuan", "sasaran", "formula"):
+        made[column] = _first_told(every, made, column)
+    made["arah"] = _directions(tables, made, numbers)
+    return _reported(tables, made)
+
+
+def _first_told(every: pd.DataFrame, made: pd.DataFrame, column: str) -> np.ndarray:
+    told = every[~among(every[column], "")]
+    known = np.append(told[column].to_numpy(dtype=object), "")
+    return known[find([made["laporan"], made["kunci"]], [told["laporan"], told["kunci"]])]
+
+
+def _directions(tables: dict, made: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+    """'naik' or 'turun' as a column prints it, else as every capaian of the indicator is computed."""
+    rows = tables["indikator"]
+    target, result, score = (rows[name].to_numpy("int64") for name in ("target", "realisasi", "capaian"))
+    aim, got, told = (numbers.value[ids] for ids in (target, result, score))
+    half = 0.6 * 10.0 ** -numbers.desimal[score].astype("float64")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        up = np.abs(got / aim * 100 - told) <= half
+        down = (np.abs((2 * aim - got) / aim * 100 - told) <= half) | (np.abs(aim / got * 100 - told) <= half)
+    known = (target >= 0) & (result >= 0) & (score >= 0) & (up != down)
+    printed, settled = (rows[name].to_numpy(dtype=object) for name in ("arah_tercetak", "arah"))
+    computed = np.where(up, "naik", "turun")
+    known &= (computed == settled) | (computed == "turun")  # "naik" against its own words is told by itself
+    way = np.where(printed != "", printed, np.where(known, computed, ""))
+    said = way != ""
+    own = codes(np.append(made["laporan"], rows["laporan"]), np.append(made["kunci"], rows["kunci"]))
+    mine, theirs = own[: len(made)], own[len(made) :][said]
+    rising = means(np.append(theirs, own.max(initial=0)), np.append(way[said] == "naik", np.nan))
+    share = np.append(rising, np.nan)[np.minimum(mine, len(rising))]
+    return np.where(share == 1, "naik", np.where(share == 0, "turun", "")).astype(object)
+
+
+def _reported(tables: dict, made: pd.DataFrame) -> pd.DataFrame:
+    """+ bertarget, dilaporkan: does the document print a target, a realisasi or capaian, of its own year?"""
+    facts = tables["fakta"]
+    year = dict(zip(tables["laporan"]["laporan"], tables["laporan"]["tahun"], strict=True))
+    own = facts[facts["tahun"].to_numpy() == facts["laporan"].map(year).to_numpy()]
+    for name, measures in (("bertarget", ("target",)), ("dilaporkan", ("realisasi", "capaian"))):
+        told = own[among(own["ukuran"], *measures)]
+        made[name] = find([made["laporan"], made["kunci"]], [told["laporan"], told["kunci"]]) >= 0
+    return made
+
+
+def indicators_beside(docs: pd.DataFrame, matches: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """One row an indicator of a report, of a document beside it, or of both: laporan, kunci, kunci_lain,
+    dokumen_lain, nama_lain, jenis, versi, cara, mirip; ada, ada_lain; of both sides what `details` gives
+    (…_lain); sejawat, sejawat_lain (share of the indicators of its table that are matched), tahun, and
+    satuan_banding, sasaran_banding, formula_banding, arah_banding ('sama', 'lain', '' open).
+
+    docs: documents.documents of one agency; matches: matching.matched; known: `details`.
+    """
+    pairs = matches[among(matches["golongan"], "indikator")]
+    told = docs[["laporan", "lain", "jenis", "nama", "versi", "tahun", "tahun_laporan"]]
+    side = {name: f"{name}_lain" for name in known if name not in ("laporan", "kunci")}
+    here = told.merge(known, on="laporan")
+    there = told[["laporan", "lain"]].merge(
+        known.rename(columns={"laporan": "lain", "kunci": "kunci_lain", **side}), on="lain"
+    )
+    links = pairs[["laporan", "lain", "kunci", "kunci_lain", "cara"]]
+    here = here.merge(links, how="left", on=["laporan", "lain", "kunci"])
+    made = here.merge(there, how="left", on=["laporan", "lain", "kunci_lain"], indicator="ada_lain")
+    met = (
+        find(
+            [there[name] for name in ("laporan", "lain", "kunci_lain")],
+            [links[name] for name in ("laporan", "lain", "kunci_lain")],
+        )
+        >= 0
+    )
+    rest = there[~met].merge(told, on=["laporan", "lain"])
+    made["ada_lain"] = (made["ada_lain"] == "both").to_numpy()
+    both = pd.concat([made.assign(ada=True), rest.assign(ada=False, ada_lain=True)], ignore_index=True)
+    return _filled(_peers(both))
+
+
+def _peers(both: pd.DataFrame) -> pd.DataFrame:
+    """+ sejawat, sejawat_lain, banyak_sejawat, banyak_sejawat_lain: of the table that names it first, here
+    and there, the share of indicators that are matched, and how many."""
+    met = (both["ada"] & both["ada_lain"]).to_numpy(dtype=bool)
+    for name, column in (("sejawat", "tabel"), ("sejawat_lain", "tabel_lain")):
+        table = codes(both["laporan"], both["lain"], both[column].fillna(""))
+        both[name] = means(table, met.astype("float64"))[table]
+        both[f"banyak_{name}"] = np.bincount(table, met, minlength=table.max(initial=-1) + 1)[table]
+    return both
+
+
+def _filled(both: pd.DataFrame) -> pd.DataFrame:
+    """Without holes, and with what is the same and what is not."""
+    for name in both:
+        if name in ("halaman", "garis", "halaman_lain", "garis_lain"):
+            both[name] = both[name].fillna(-1).astype("int64")
+        elif name in ("bertarget", "dilaporkan", "bertarget_lain", "dilaporkan_lain"):
+            both[name] = both[name].eq(True)
+        elif not pd.api.types.is_numeric_dtype(both[name]):
+            both[name] = both[name].astype(object).fillna("")
+    kunci = both["kunci"].to_numpy(dtype=object)
+    both["kunci"] = np.where(kunci == "", both["kunci_lain"].to_numpy(dtype=object), kunci)
+    both["mirip"] = among(both["cara"], ALIKE)
+    both["ganti_nama"] = among(both["cara"], RENAMED)
+    compare = {"satuan": wording.units, "sasaran": wording.aims, "formula": wording.formulas}
+    for name, of in compare.items():
+        one, other = (both[column].to_numpy(dtype=object) for column in (name, f"{name}_lain"))
+        both[f"{name}_banding"] = of(one, other)
+    one, other = (both[column].to_numpy(dtype=object) for column in ("arah", "arah_lain"))
+    both["arah_banding"] = np.where((one == "") | (other == ""), "", np.where(one == other, "sama", "lain"))
+    both["digantikan"] = _replaced(both)
+    both = both.rename(columns={"lain": "dokumen_lain", "nama": "nama_lain", "tahun": "tahun_dokumen"})
+    return both.rename(columns={"tahun_laporan": "tahun"}).reset_index(drop=True)
+
+
+def _replaced(both: pd.DataFrame) -> np.ndarray:
+    """bool: does a changed version of the same kind of document stand beside this one?"""
+    kind = codes(both["laporan"], both["jenis"])
+    changed = among(both["versi"], CHANGED)
+    return np.isin(kind, kind[changed]) & ~changed
+
+
+def named_in(both: pd.DataFrame, sub: Submission) -> np.ndarray:
+    """bool: is the name of an indicator that the report lacks printed in it all the same, in a table beside a
+    figure that no reader made a row of?"""
+    lacking = ~both["ada"].to_numpy(dtype=bool)
+    made = np.zeros(len(both), dtype=bool)
+    cells = sub.sel[sub.sel["laporan"].isin(both["laporan"][lacking].unique())]
+    if lacking.any() and len(cells):
+        figure = cells[cells["teks"].str.contains(r"\d", regex=True)]
+        row = ["laporan", "blok", "r"]
+        cells = cells[find([cells[name] for name in row], [figure[name] for name in row]) >= 0]
+        made = lacking & (
+            find(
+                [both["laporan"], normalise(both["kunci_lain"])], [cells["laporan"], normalise(cells["teks"])]
+            )
+            >= 0
+        )
+    return made
+
+
+def aims_beside(both: pd.DataFrame) -> pd.DataFrame:
+    """`padanan_sasaran`: one row a sasaran here and the sasaran that the other document gives one of its
+    indicators: columns of `padanan_indikator`, plus banyak_sama (how many of the document's are the same)."""
+    rows = both[(both["ada"] & both["ada_lain"]).to_numpy(dtype=bool) & ~among(both["sasaran_banding"], "")]
+    rows = rows.iloc[
+        distinct(*(rows[name] for name in ("laporan", "dokumen_lain", "sasaran", "sasaran_lain")))
+    ]
+    one = codes(rows["laporan"], rows["dokumen_lain"])
+    same = np.bincount(one, among(rows["sasaran_banding"], "sama"), minlength=one.max(initial=-1) + 1)
+    return rows.assign(banyak_sama=same[one]).reset_index(drop=True)
