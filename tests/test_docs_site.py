@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from cermat import audit
+from cermat.datasets.readers.container import SUFFIXES
 from cermat.schemas.tables import all_tables
 from tests.browser import serious
 from tests.docs_pages import PAGES, ROOT
@@ -74,6 +75,7 @@ def test_reference_tells_every_rule_table_column_command_and_option(site):
         o for o in {*audit.cli.commands, *options} if not re.search(rf"(?<![\w-]){o}(?![\w-])", lines)
     ]
     assert "stale_waivers" in told(site / "rujukan/findings.html")
+    assert not re.search(r"\b(?:None|Sentinel|UNSET|True|False)\b", lines)
 
 
 def test_files_page_names_every_format_and_shows_its_files(site):
@@ -81,6 +83,17 @@ def test_files_page_names_every_format_and_shows_its_files(site):
     assert re.findall(r"^\| `(\w+)` \|", text, re.M) == list(audit.FORMATS)
     shown = set(re.findall(r"\(\.\./contoh/demo/([\w.-]+)\)", text))
     assert shown == {p.name for p in (site / "contoh/demo").iterdir()}
+
+
+def test_files_page_names_every_kind_of_file_that_is_read(site):
+    text = told(site / "rujukan/berkas.html")
+    rare = {".text", ".markdown"}  # other words for .txt and .md
+    assert not [end for end in SUFFIXES if end not in rare and not re.search(rf"{re.escape(end)}\b", text)]
+
+
+def test_licences_of_others_go_with_the_site(site):
+    text = (site / "lisensi.txt").read_text(encoding="utf-8")
+    assert "Material for MkDocs" in text and "Permission is hereby granted" in text
 
 
 def test_english_pages_say_so(site):
@@ -95,14 +108,14 @@ NAMED = re.compile(r"`([^`\n]+)`")
 @pytest.mark.parametrize("page", sorted(PAGES.rglob("*.md")), ids=lambda p: p.relative_to(PAGES).as_posix())
 def test_options_rules_and_files_that_a_page_names_are_there(page):
     """In prose, too: an option of some command, a rule of the house (KTR: an office's own), a folder of the checkout."""
-    text = page.read_text(encoding="utf-8")
+    text = re.sub(r"\[% if .*?\[% endif %\]", "", page.read_text(encoding="utf-8"))  # said where it is so
     options = {o for c in audit.cli.commands.values() for p in c.params for o in p.opts} | {
         "--help",
         "--no-index",
     }
     options |= {"--find-links", "--version", "--tag", "--rm", "--volume", "--user", "--build-arg"}
     assert not [o for o in re.findall(r"(?<![\w-])--[a-z][\w-]*", text) if o not in options]
-    known = {c.id for c in cards()} | {"KTR-01"}
+    known = {c.id for c in cards()} | {"KTR-01", "UTF-16"}
     assert not [r for r in re.findall(r"\b[A-Z]{3}-\d{2}\b", text) if r not in known]
     paths = re.findall(r"\b(?:datasets|reports|checks|schemas|docs)/[\w./-]*\w", text)
     assert not [p for p in paths if not (ROOT / p).exists()]

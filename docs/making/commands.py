@@ -29,8 +29,8 @@ def _value(option: click.Option) -> str:
     return {"INTEGER": "bilangan", "FLOAT": "bilangan"}.get(option.type.name.upper(), "teks")
 
 
-def _default(option: click.Option, command: click.Command) -> str:
-    told = option.get_default(click.Context(command))
+def _default(option: click.Option) -> str:
+    told = option.to_info_dict()["default"]
     return "" if option.is_flag or told in (None, "", ()) else f"bila tidak disebut: `{told}`"
 
 
@@ -41,11 +41,7 @@ def _options(command: click.Command) -> list[str]:
         if not isinstance(option, click.Option) or option.hidden:
             continue
         names = ", ".join(f"`{name}`" for name in [*option.opts, *option.secondary_opts])
-        about = [
-            _told(option.help or ""),
-            "boleh berulang" if option.multiple else "",
-            _default(option, command),
-        ]
+        about = [_told(option.help or ""), "boleh berulang" if option.multiple else "", _default(option)]
         lines += [f"{names} {_value(option)}".strip(), f":   {'; '.join(part for part in about if part)}", ""]
     return lines or ["Tidak ada pilihan."]
 
@@ -91,3 +87,8 @@ def completion() -> str:
 def default_formats() -> str:
     """What is written where no format is named."""
     return ", ".join(f"`{name}`" for name in audit.DEFAULT)
+
+
+def takes(command: str, option: str) -> bool:
+    """Does a command know an option?"""
+    return any(option in parameter.opts for parameter in audit.cli.commands[command].params)

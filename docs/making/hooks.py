@@ -1,6 +1,7 @@
 """What mkdocs calls while it builds the site (`hooks` in mkdocs.yml): the catalogue of rules and the papers
 of the bundled reports join the pages, and `[= … =]` in a page is filled from data."""
 
+from importlib import metadata
 from pathlib import Path
 
 from mkdocs.structure.files import File
@@ -11,9 +12,18 @@ ROOT = Path(__file__).parents[2]
 SEARCH = {"id": "Pencarian", "en": "Search"}
 
 
+def _licences() -> str:
+    """What the site holds of others' work, which goes wherever the site is copied."""
+    kept = [
+        path for path in metadata.files("mkdocs-material") or [] if path.match("*.dist-info/licenses/LICENSE")
+    ]
+    theirs = "".join(path.read_text(encoding="utf-8") for path in kept)
+    return f"{(ROOT / 'NOTICE').read_text(encoding='utf-8')}\nMaterial for MkDocs:\n\n{theirs}"
+
+
 def on_files(files, config):
     """Adds what is made to what is written."""
-    made = reference.rule_site() | examples.papers(ROOT)
+    made = reference.rule_site() | examples.papers(ROOT) | {"lisensi.txt": _licences()}
     for name, content in made.items():
         files.append(File.generated(config, name, content=content))
     return files

@@ -26,8 +26,10 @@ _NAMES = {
     "threshold": reference.threshold,
     "commands": commands.commands,
     "default_formats": commands.default_formats,
+    "takes": commands.takes,
     "completion": commands.completion,
     "action_inputs": automation.action_inputs,
+    "agreement": examples.AGREEMENT.read_text(encoding="utf-8"),
     "version": reference.version(),
 }
 
