@@ -15,6 +15,7 @@ import yaml
 
 import cermat
 from cermat import audit
+from docs.making.commands import completion
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -139,6 +140,15 @@ def test_the_hook_of_pre_commit_runs(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     shutil.copy(ROOT / DEMO, tmp_path / "lkjip.docx")
     assert audit.main([*arguments, *hook["args"], "lkjip.docx"]) == 1
+
+
+def test_the_line_for_bash_completes(shell):
+    """As the documentation tells it."""
+    (line,) = re.findall(r"eval .*bash.*", completion())
+    done = shell(f"{line}\ncomplete -p cermat")
+    assert done.returncode == 0 and done.stdout.endswith(" cermat\n"), done.stderr
+    asked = shell("cermat || true", _CERMAT_COMPLETE="bash_complete", COMP_WORDS="cermat ch", COMP_CWORD="1")
+    assert asked.stdout == "plain,check\n"
 
 
 def instructions() -> list[tuple[str, str]]:
