@@ -51,7 +51,7 @@ setup: $(VENV)/ready
 $(VENV)/ready: requirements/dev.txt .ci/setup setup.py pyproject.toml
 	bash .ci/setup $(VENV)
 
-# Chromium, LibreOffice and poppler, where they are missing and may be installed.
+# Chromium, LibreOffice, Tesseract and poppler, where they are missing and may be installed.
 tools:
 	@bash .ci/tools
 

@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,12 +30,12 @@ def bundled() -> Path:
     return Path(datasets.__file__).parent / "dinsos_buleleng_2023"
 
 
-def read(source: Source, progress: Progress | None = None) -> "Submission":
+def read(source: Source, progress: Progress | None = None, ocr: bool = False) -> "Submission":
     """A path (also into a zip: 'kiriman.zip/a.docx'), bytes, an open file, or frames by name of table, to a
-    Submission. InputError where nothing can be read."""
+    Submission. ocr: recognise the text of scanned pages. InputError where nothing can be read."""
     from cermat.datasets.given import submitted
 
-    return submitted(source, progress)
+    return submitted(source, progress, ocr)
 
 
 def check(
@@ -45,12 +46,13 @@ def check(
     rules: File | None = None,
     against: Sequence[Any] = (),
     progress: Progress | None = None,
+    ocr: bool = False,
 ) -> "Result":
     """Audit one submission, or several as one portfolio.
 
     source: what `read` takes, a Submission, or a list of them (the same twice are two reports). profile,
     waivers: paths of YAML files; rules: a folder of rule cards instead of the bundled ones; against: other
-    documents of the same agency: paths, (kind, path), "kind=FILE" or Submissions.
+    documents of the same agency: paths, (kind, path), "kind=FILE" or Submissions; ocr: as of `read`.
     Returns `.findings` (DataFrame), `.to_dict()` (findings.json). InputError where nothing can be audited.
     """
     from cermat.checks.engine import audit
@@ -60,9 +62,10 @@ def check(
 
     settled, excused = read_profile(profile), read_waivers(waivers)
     given: Sequence[Any] = source if isinstance(source, list | tuple) else [source]
-    submissions = [read(one, progress) for one in given]
+    reading = partial(read, ocr=ocr)
+    submissions = [reading(one, progress) for one in given]
     own = sum(len(submission.laporan) for submission in submissions)
-    others = gather(against, submissions, read)
+    others = gather(against, submissions, reading)
     sub = merge([*submissions, *others.submissions])
     return audit(
         sub,
@@ -92,6 +95,13 @@ def _formats(known):
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def cli():
     """Cermat memeriksa angka-angka LKjIP: setiap angka dibuktikan, dibantah, atau dicatat belum terbukti."""
+
+
+_OCR = click.option(
+    "--ocr",
+    is_flag=True,
+    help="kenali teks halaman pindaian (OCRmyPDF atau Tesseract); angkanya tidak menuduh",
+)
 
 
 class _Several(click.Command):
@@ -135,19 +145,23 @@ class _Several(click.Command):
     metavar="DOKUMEN...",
     help="dokumen lain dari instansi yang sama, satu atau beberapa; JENIS=BERKAS menyebut jenisnya",
 )
+@_OCR
 def check_command(
-    submissions, out, formats, lang, fail_on, semua, profile, waivers, rules, templates, kantor, against
+    submissions, out, formats, lang, fail_on, semua, profile, waivers, rules, templates, kantor, against, ocr
 ):
     """Periksa satu atau beberapa laporan."""
+    from cermat.datasets.sources import read_each
     from cermat.reports import console
     from cermat.reports.kantor import read_kantor
     from cermat.reports.labels import labels
+    from cermat.reports.recap import Unread
     from cermat.reports.verdict import nothing_audited, what_was_read
 
     office = read_kantor(kantor)
     with console.reading(submissions) as progress:
-        read_in, unread = _read_each(submissions, progress)
-        result = check(read_in, profile=profile, waivers=waivers, rules=rules, against=against)
+        read_in, missing = read_each(submissions, partial(read, progress=progress, ocr=ocr), _fault)
+        result = check(read_in, profile=profile, waivers=waivers, rules=rules, against=against, ocr=ocr)
+    unread = [Unread(*one) for one in missing]
     notes = {name: sub.warnings for sub in read_in for name in sub.laporan["laporan"]}
     if result.sub.blok.empty:  # tables are shown as grids
         from cermat.datasets.document.laid_tables import lay_out
@@ -177,32 +191,6 @@ def check_command(
             done[at] = report._replace(notes=lines)
         console.show_paths(recap.write(done, unread, out or Path("hasil"), lang, console.warn))
     return int(LEVELS.get(result.worst(), -1) >= LEVELS[fail_on])
-
-
-def _read_each(sources, progress) -> tuple[list, list]:
-    """(submissions, recap.Unread of those that cannot be read) of what a call names: where there are several,
-    one that cannot be read stops nothing. InputError where none can."""
-    from cermat.datasets.sources import submissions
-    from cermat.reports.recap import Unread
-
-    paths, made, unread = [], [], []
-    for source in map(Path, sources):
-        try:
-            paths += submissions(source)
-        except (InputError, OSError) as error:
-            unread.append(Unread(source, str(error)))
-    if len(paths) == 1 and not unread:
-        return [read(paths[0], progress)], []
-    for path in paths:
-        try:
-            made.append(read(path, progress))
-        except (InputError, OSError) as error:
-            unread.append(Unread(path, str(error)))
-        except Exception as error:  # a fault of a reader is no fault of the other reports
-            unread.append(Unread(path, f"{path}: {_fault(error)}"))
-    if not made:
-        raise InputError("; ".join(missing.reason for missing in unread))
-    return made, unread
 
 
 def _write_each(told: dict[str, dict], result, out: Path | None, several: bool, wanted: dict) -> list:
@@ -279,14 +267,15 @@ def _audited(path: Path, settings: dict):
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran"
 )
-def read_command(document, out):
+@_OCR
+def read_command(document, out, ocr):
     """Tuliskan tabel-tabel yang dikenali di dalam dokumen sebagai buku kerja, untuk dilihat atau
     dibetulkan."""
     from cermat.datasets.workbook.tables import write_tables
     from cermat.reports import console
 
     with console.reading([document]) as progress:
-        sub = read(document, progress)
+        sub = read(document, progress, ocr)
     path, counts = write_tables(sub, out)
     for line in sub.warnings:
         console.warn(line)

@@ -21,13 +21,14 @@ _KINDS = ((b"word/document.xml", ".docx"), (b"xl/workbook.xml", ".xlsx"))
 _NAME = "kiriman"
 
 
-def submitted(source: Source, progress: Progress | None = None) -> Submission:
+def submitted(source: Source, progress: Progress | None = None, ocr: bool = False) -> Submission:
     """Whatever is handed over, as a Submission: a path, typed tables by name (schemas/tables.yaml), the bytes
-    of a document, or an open file. InputError where it is none of these, or cannot be read."""
+    of a document, or an open file. ocr: recognise the text of scanned pages. InputError where it is none of
+    these, or cannot be read."""
     if isinstance(source, Submission):
         return source
     if isinstance(source, str | os.PathLike):
-        return _of_path(source, progress)
+        return _of_path(source, progress, ocr)
     if isinstance(source, Mapping):
         return _of_frames(source)
     name = str(getattr(source, "name", "") or "")
@@ -37,15 +38,15 @@ def submitted(source: Source, progress: Progress | None = None) -> Submission:
         raise InputError(
             f"kiriman berupa {type(source).__name__} tidak dikenal; beri path, tabel atau isi berkas"
         )
-    return _of_content(bytes(content), name, progress)
+    return _of_content(bytes(content), name, progress, ocr)
 
 
-def _of_path(source: File, progress: Progress | None) -> Submission:
+def _of_path(source: File, progress: Progress | None, ocr: bool) -> Submission:
     """A folder of CSV, a workbook or a document, also one in a zip archive."""
     path = on_disk(Path(source))
     if not path.exists():
         raise InputError(f"'{path}' tidak ada")
-    sub = read_folder(path) if path.is_dir() else read_file(path, progress)
+    sub = read_folder(path) if path.is_dir() else read_file(path, progress, ocr)
     sub.laporan["sumber"] = str(source)
     return sub
 
@@ -76,13 +77,13 @@ def _text(cell) -> str:
     return str(cell)
 
 
-def _of_content(content: bytes, name: str, progress) -> Submission:
+def _of_content(content: bytes, name: str, progress: Progress | None, ocr: bool) -> Submission:
     """The content of a file; its name tells the kind, else what it begins with."""
     file = Path(name).name if Path(name).suffix else _NAME + _suffix(content)
     with TemporaryDirectory() as folder:
         path = Path(folder) / file
         path.write_bytes(content)
-        sub = read_file(path, progress)
+        sub = read_file(path, progress, ocr)
     sub.laporan["sumber"] = name or file
     return sub
 

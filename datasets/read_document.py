@@ -27,16 +27,16 @@ def _without_collection():
 
 
 @_without_collection()
-def read_file(path: Path, progress=None) -> Submission:
+def read_file(path: Path, progress=None, ocr: bool = False) -> Submission:
     """Read one file, of whatever kind (datasets/readers/container.py). InputError where it cannot be read;
-    `progress(done, total)` by page."""
+    `progress(done, total)` by page; ocr: recognise the text of scanned pages."""
     from cermat.datasets.readers.opening import opened, read_opened
     from cermat.datasets.recognise import recognise
     from cermat.datasets.workbook.reader import read_workbook
 
     path = Path(path)
     notes: list[str] = []
-    with opened(path, notes) as (readable, kind, origin):
+    with opened(path, notes, ocr) as (readable, kind, origin):
         typed = read_workbook(readable, path) if kind == "xlsx" else None
         if typed is not None:
             typed.warnings, typed.angka["asal"] = [*notes, *typed.warnings], origin

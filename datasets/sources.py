@@ -1,9 +1,12 @@
 """What a folder or an archive holds: one submission of CSV, or the reports of several agencies."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from cermat.datasets.readers.container import SUFFIXES, file_kind
 from cermat.schemas.archive import unpacked
+from cermat.schemas.errors import InputError
+from cermat.schemas.submission import Submission
 from cermat.schemas.tables import all_tables
 
 _RESULTS = ".cermat.json"  # stands in every folder of results: papers of an earlier run are no reports
@@ -33,3 +36,31 @@ def _within(folder: Path) -> list[Path]:
         return []
     here = [path for path in inside if path.is_file() and path.suffix.lower() in (*SUFFIXES, ".zip")]
     return here + [found for path in inside if path.is_dir() for found in _within(path)]
+
+
+def read_each(
+    sources: list, reading: Callable[[Path], Submission], fault: Callable[[Exception], str]
+) -> tuple[list[Submission], list[tuple[Path, str]]]:
+    """(the submissions that a call names, path and reason of those that cannot be read): where there are
+    several, one that cannot be read stops nothing. fault tells of a fault of the engine itself. InputError
+    where none can."""
+    paths: list[Path] = []
+    made: list[Submission] = []
+    unread: list[tuple[Path, str]] = []
+    for source in map(Path, sources):
+        try:
+            paths += submissions(source)
+        except (InputError, OSError) as error:
+            unread.append((source, str(error)))
+    if len(paths) == 1 and not unread:
+        return [reading(paths[0])], []
+    for path in paths:
+        try:
+            made.append(reading(path))
+        except (InputError, OSError) as error:
+            unread.append((path, str(error)))
+        except Exception as error:  # a fault of a reader is no fault of the other reports
+            unread.append((path, f"{path}: {fault(error)}"))
+    if not made:
+        raise InputError("; ".join(reason for _, reason in unread))
+    return made, unread

@@ -88,7 +88,7 @@ def numbers_sheet(papers, sheet, most: int) -> None:
             float(printed_row["nilai"]) if counts else None,
             int(printed_row["desimal"]) if counts else None,
             printed_row["satuan"],
-            _(CLASSES.get(printed_row["kelas"], str(printed_row["kelas"]))),
+            " · ".join(_(told) for told in (_class(printed_row), printed_row["asal"]) if told),
             _(STATES[state][0]) if state in STATES else "",
             ", ".join(met.get(number, ())),
             reasons.get(number, ""),
@@ -146,6 +146,10 @@ def _natural(value) -> int | None:
     return int(value) if value is not None and value == value and int(value) >= 0 else None
 
 
+def _class(printed: dict) -> str:
+    return CLASSES.get(printed["kelas"], str(printed["kelas"]))
+
+
 def _place(printed: dict, pages: dict[int, str]) -> dict:
     """A row of `angka` as a place of findings.json. pages: printed page numbers by sheet."""
     page = _natural(printed["halaman"])
@@ -154,6 +158,7 @@ def _place(printed: dict, pages: dict[int, str]) -> dict:
         "page": page,
         "printed": pages.get(page) if page else None,
         "line": _natural(printed["garis"]),
+        "asal": str(printed["asal"]),
     }
 
 
@@ -262,7 +267,7 @@ class _Where:
 
     def __init__(self, papers):
         self.papers, self.told = papers, {-1: ""}
-        columns = ["laporan", "bagian", "tabel", "baris", "kolom_cetak", "teks", "halaman", "garis"]
+        columns = ["laporan", "bagian", "tabel", "baris", "kolom_cetak", "teks", "halaman", "garis", "asal"]
         self.rows = papers.result.sub.angka[columns].to_dict("records")
 
     def __call__(self, number: int) -> str:

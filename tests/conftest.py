@@ -82,6 +82,15 @@ def soffice() -> str:
 
 
 @pytest.fixture(scope="session")
+def tesseract() -> str:
+    """Path of Tesseract that knows Indonesian."""
+    program = _program("tesseract")
+    if "ind" not in subprocess.run([program, "--list-langs"], capture_output=True, text=True).stdout.split():
+        pytest.skip("Tesseract's language ind is not here and could not be installed")
+    return program
+
+
+@pytest.fixture(scope="session")
 def pdftoppm() -> str:
     """Path of poppler's pdftoppm."""
     return _program("pdftoppm", ask="-v")

@@ -17,6 +17,7 @@ MAX_PAGES = 2_000
 MAX_CELLS = 2_000_000
 MAX_SECONDS = 600
 MAX_OFFICE_SECONDS = 180  # of LibreOffice, for one document
+MAX_OCR_SECONDS = 600  # of OCR, for one call of its program
 
 
 @dataclass

@@ -25,18 +25,22 @@ _WITHOUT_FORMATS = (
 
 
 @contextmanager
-def opened(path: str | Path, notes: list[str]) -> Iterator[tuple[Path, str, str]]:
+def opened(path: str | Path, notes: list[str], ocr: bool = False) -> Iterator[tuple[Path, str, str]]:
     """(a file that a reader can read, its kind: docx, xlsx, pdf, teks or html, the origin of its figures that
     leaves them unsure: '' or angka.BARE) of any document, for as long as the block runs.
 
-    Documents of other programs are converted, a misnamed file gets the name of what it is; notes hears of
-    it. Raises InputError, which names the original, when the file is missing, empty, too large, locked,
-    broken, or nothing that is read.
+    Documents of other programs are converted, scanned pages recognised where `ocr` asks for it, a misnamed
+    file gets the name of what it is; notes hears of it. Raises InputError, which names the original, when the
+    file is missing, empty, too large, locked, broken, or nothing that is read.
     """
     path = Path(path)
     kind = check_file(path, notes)
     with TemporaryDirectory(prefix="cermat-", ignore_cleanup_errors=True) as folder:
         made, kind, origin = _made_readable(path, kind, Path(folder), notes)
+        if ocr and kind == "pdf":
+            from cermat.datasets.readers.ocr import with_text
+
+            made = with_text(made, Path(folder))
         try:
             yield made, kind, origin
         except InputError as error:

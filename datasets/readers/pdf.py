@@ -157,11 +157,11 @@ def _pages(document, name: str, notes: list[str], progress, ocr: list[int]) -> l
     if not any(part.grids or part.lines or part.loose for part in content) or len(without) == len(content):
         raise InputError(
             f"{name}: PDF hanya berisi gambar (tidak ada lapisan teks); kirim PDF hasil ekspor, bukan "
-            f"pindaian"
+            f"pindaian, atau baca dengan --ocr"
         )
     for entries, message in (
         (broken, "rusak, tidak dibaca"),
-        (without, "tidak ada lapisan teks, tidak dibaca"),
+        (without, "tidak ada lapisan teks, tidak dibaca (--ocr membacanya)"),
         (ocr, "lapisan teks hasil pengenalan gambar (OCR), angkanya dapat salah baca"),
         (pictures, "gambar tidak dibaca: tabel atau angka di dalam gambar tidak diperiksa"),
         (broken_letters, "sebagian huruf tidak dikenali, teksnya dapat berlubang"),

@@ -54,7 +54,10 @@ def fitted(cases: pd.DataFrame, strength: float) -> np.ndarray:
         told = (w * (np.logaddexp(0, odds) - y * odds)).sum() + strength / 2 * ((weight - prior) ** 2).sum()
         return told, x.T @ (w * (1 / (1 + np.exp(-odds)) - y)) + strength * (weight - prior)
 
-    ways = [(0.0, _FURTHEST) if weights()["tanda"][n]["arah"] > 0 else (-_FURTHEST, 0.0) for n in names()]
+    far = [
+        (told["arah"], max(_FURTHEST, abs(told["bobot"]))) for told in map(weights()["tanda"].get, names())
+    ]
+    ways = [(0.0, most) if way > 0 else (-most, 0.0) for way, most in far]
     bounds = [(None, None)] * len(SHAPES) + ways
     return minimize(loss, prior, jac=True, bounds=bounds, method="L-BFGS-B").x
 
