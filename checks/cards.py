@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from cermat.checks.keyakinan.weights import threshold
 from cermat.schemas.documents import DOCUMENTS
 from cermat.schemas.errors import InputError
+from cermat.schemas.invalid import invalid
 from cermat.schemas.language import parse
 
 KINDS = (
@@ -191,6 +192,9 @@ class Card(BaseModel):
         return self.shape == "interval" and self.relation == "=" and not self.blame and self.kind in BLAMED
 
 
+_KNOWN = {"": Card.model_fields, "criterion": Criterion.model_fields}
+
+
 def read_cards(text: str, where: str) -> list[Card]:
     """Cards of one YAML text. InputError names file, rule and what is wrong with it."""
     try:
@@ -207,9 +211,7 @@ def read_cards(text: str, where: str) -> list[Card]:
         try:
             cards.append(Card.model_validate(item))
         except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(step) for step in first["loc"])
-            raise InputError(f"{where}: aturan {name}: {place} {first['msg']}".replace("  ", " ")) from None
+            raise InputError(f"{where}: aturan {name}: {invalid(error, _KNOWN)}") from None
         except InputError as error:
             raise InputError(f"{where}: aturan {name}: {error}") from None
     return cards

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 import yaml
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cermat.checks.settle.direction import EVIDENCE
 from cermat.schemas.errors import InputError
+from cermat.schemas.invalid import invalid
 from cermat.schemas.sources import File
 
 
@@ -49,11 +51,14 @@ class ProfileFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     skala: str | list[Band] | None = None
-    rumus_turun: str | None = Field(None, pattern="^(dua target|target per realisasi)$")
+    rumus_turun: Literal["dua target", "target per realisasi"] | None = None
     arah: dict[str, str] = {}
     sinonim: dict[str, str] = {}
     materialitas: float = Field(0.0, ge=0)
     aturan_mati: list[Off] = []
+
+
+_KNOWN = {"": ProfileFile.model_fields, "skala": Band.model_fields, "aturan_mati": Off.model_fields}
 
 
 @dataclass
@@ -106,10 +111,7 @@ def read_profile(path: File | None) -> Profile:
     try:
         told = ProfileFile.model_validate(_load(path, "profil") or {})
     except ValidationError as error:
-        first = max(
-            error.errors(), key=lambda fault: len(fault["loc"])
-        )  # of a scale: what is wrong inside, not that it is no name
-        raise InputError(f"profil '{path}': {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        raise InputError(f"profil '{path}': {invalid(error, _KNOWN)}") from None
     bad = set(told.arah.values()) - {"naik", "turun"}
     if bad:
         raise InputError(f"profil '{path}': arah harus naik atau turun, bukan {', '.join(sorted(bad))}")
@@ -174,8 +176,7 @@ def read_waivers(path: File | None) -> list[Waiver]:
         try:
             made.append(Waiver.model_validate(item))
         except ValidationError as error:
-            first = error.errors()[0]
             raise InputError(
-                f"pengecualian '{path}' butir {position}: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+                f"pengecualian '{path}' butir {position}: {invalid(error, {'': Waiver.model_fields})}"
             ) from None
     return made

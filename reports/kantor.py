@@ -1,6 +1,8 @@
 """kantor.yaml: the inspectorate that reviews, as its papers print it: letterhead, numbers, team, who
 signs."""
 
+import re
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated
@@ -8,25 +10,15 @@ from typing import Annotated
 import yaml
 from babel.dates import format_date
 from PIL import Image
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from cermat.reports.labels import Labels
 from cermat.reports.plain import one_line
 from cermat.schemas.errors import InputError
+from cermat.schemas.invalid import invalid
 
 DOTS = "……………………………………"
 _LOGO, _POINTS = 4_000_000, 16_000_000  # bytes and points that a logo may have
-_FAULTS = {
-    "extra_forbidden": "nama ini tidak dikenal",
-    "missing": "harus diisi",
-    "string_type": "harus teks",
-    "list_type": "harus daftar (tiap baris diawali '-')",
-    "model_type": "harus berisi nama: nilai",
-    "string_too_long": "terlalu panjang",
-    "string_too_short": "tidak boleh kosong",
-    "too_long": "terlalu banyak baris",
-    "string_pattern_mismatch": "harus alamat yang diawali https:// dan diakhiri /",
-}
 _Text = Annotated[str, Field(max_length=200)]
 
 
@@ -70,7 +62,22 @@ class Kantor(_Part):
     nomor: Numbers = Numbers()
     tim: Annotated[list[Person], Field(max_length=20)] = []
     penandatangan: Person | None = None
-    dokumentasi: Annotated[str, Field(max_length=200, pattern=r"^(https?://\S+/)?$")] = ""
+    dokumentasi: _Text = ""
+
+    @field_validator("dokumentasi")
+    @classmethod
+    def _address(cls, told: str) -> str:
+        if not re.fullmatch(r"(https?://\S+/)?", told):
+            raise ValueError("harus alamat yang diawali https:// dan diakhiri /")
+        return told
+
+
+_KNOWN: dict[str, Iterable[str]] = {
+    "": Kantor.model_fields,
+    "nomor": Numbers.model_fields,
+    "tim": Person.model_fields,
+    "penandatangan": Person.model_fields,
+}
 
 
 class Office(BaseModel):
@@ -88,7 +95,7 @@ def read_kantor(path: Path | None) -> Office:
     try:
         told = Kantor.model_validate(written)
     except ValidationError as error:
-        raise InputError(f"kantor '{path}': {_fault(error)}") from None
+        raise InputError(f"kantor '{path}': {invalid(error, _KNOWN)}") from None
     return Office(told=told, logo=_logo(Path(path), told.logo))
 
 
@@ -108,18 +115,6 @@ def _load(path: Path) -> dict:
     if hasattr(day, "isoformat"):  # a bare date is one in YAML
         given["tanggal"] = format_date(day, format="d MMMM yyyy", locale="id")
     return given
-
-
-def _fault(error: ValidationError) -> str:
-    """'tim.2.nip: harus teks': where, counted from 1, and what."""
-    first = error.errors()[0]
-    steps = [str(step + 1) if isinstance(step, int) else one_line(step, 60) for step in first["loc"]]
-    told = _FAULTS.get(first["type"], "tidak sah")
-    if first["type"] == "extra_forbidden":
-        parts: dict[str, type[_Part]] = {"nomor": Numbers, "tim": Person, "penandatangan": Person}
-        known = Kantor if len(steps) == 1 else parts[steps[0]]
-        told += f" (yang ada: {', '.join(known.model_fields)})"
-    return f"{'.'.join(steps)}: {told}"
 
 
 def _logo(path: Path, name: str) -> bytes:
