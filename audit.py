@@ -9,8 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from cermat.reports import COMPARED, DEFAULT, FORMATS
+from cermat.reports.command_line import FILE, FOLDER, NEW_FILE, Document, Group, broken_call, unreachable
+from cermat.reports.options import LEVELS, SETTLING, fail_on_level, formats_of, shared
+from cermat.reports.settings import Settled, in_force, origin
+from cermat.reports.streams import open_streams, put_out
 from cermat.schemas.errors import InputError
 from cermat.schemas.sources import File, Progress, Source
 
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["InputError", "bundled", "check", "main", "read"]
 AGAINST = "--against"
-LEVELS = {"rendah": 0, "sedang": 1, "tinggi": 2}
+RESULTS, STDOUT = Path("hasil"), Path("-")
 
 
 def bundled() -> Path:
@@ -44,6 +49,9 @@ def check(
     profile: File | None = None,
     waivers: File | None = None,
     rules: File | None = None,
+    extra_rules: File | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
     against: Sequence[Any] = (),
     progress: Progress | None = None,
     ocr: bool = False,
@@ -51,8 +59,10 @@ def check(
     """Audit one submission, or several as one portfolio.
 
     source: what `read` takes, a Submission, or a list of them (the same twice are two reports). profile,
-    waivers: paths of YAML files; rules: a folder of rule cards instead of the bundled ones; against: other
-    documents of the same agency: paths, (kind, path), "kind=FILE" or Submissions; ocr: as of `read`.
+    waivers: paths of YAML files; rules, extra_rules: folders of rule cards instead of the bundled ones, and
+    beside them; select, ignore: rules, starts of their ids ("SIL") and kinds ("silang") that alone run, or do
+    not; against: other documents of the same agency: paths, (kind, path), "kind=FILE" or Submissions; ocr: as
+    of `read`.
     Returns `.findings` (DataFrame), `.to_dict()` (findings.json). InputError where nothing can be audited.
     """
     from cermat.checks.engine import audit
@@ -72,96 +82,62 @@ def check(
         profile=settled,
         waivers=excused,
         rules=Path(rules) if rules else None,
+        extra_rules=Path(extra_rules) if extra_rules else None,
+        select=select,
+        ignore=ignore,
         beside=sub.laporan["laporan"].tolist()[own:],
         unread=others.unread,
     )
 
 
-def _formats(known):
-    """A callback that takes a list of formats apart."""
-
-    def apart(_context, _parameter, value: str) -> list[str]:
-        wanted = [form.strip().lower() for form in value.split(",") if form.strip()]
-        unknown = [form for form in wanted if form not in known]
-        if unknown or not wanted:
-            raise click.BadParameter(
-                f"format tidak dikenal: {', '.join(unknown)}; yang ada: {', '.join(known)}"
-            )
-        return wanted
-
-    return apart
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="cermat", message="%(prog)s %(version)s", help="tampilkan versi")
 def cli():
     """Cermat memeriksa angka-angka LKjIP: setiap angka dibuktikan, dibantah, atau dicatat belum terbukti."""
 
 
-_OCR = click.option(
-    "--ocr",
-    is_flag=True,
-    help="kenali teks halaman pindaian (OCRmyPDF atau Tesseract); angkanya tidak menuduh",
-)
-
-
-class _Several(click.Command):
-    """A command whose --against takes all that follows up to the next option: "--against PK.pdf DPA.xlsx"."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        told: list[str] = []
-        several = False
-        for one in args:
-            several = (several and not one.startswith("-")) or one == AGAINST
-            told += [AGAINST, one] if several and one != AGAINST else [one] if one != AGAINST else []
-        return super().parse_args(ctx, told)
-
-
-@cli.command("check", cls=_Several)
+@cli.command("check", cls=Settled, beside="submissions", many=AGAINST)
 @click.argument("submissions", nargs=-1, required=True, metavar="KIRIMAN...")
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="folder keluaran (hasil/NAMA LAPORAN)"
-)
-@click.option(
-    "--format", "formats", callback=_formats(FORMATS), default=",".join(DEFAULT), help=",".join(FORMATS)
-)
-@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="bahasa label")
-@click.option(
-    "--fail-on",
-    type=click.Choice(list(LEVELS)),
-    default="sedang",
-    help="tingkat temuan yang memberi kode keluar 1",
-)
+@click.option("--out", type=FOLDER, help="folder keluaran (hasil/NAMA LAPORAN); -: findings.json ke layar")
+@formats_of(FORMATS, DEFAULT)
+@shared("lang")
+@fail_on_level("temuan")
 @click.option("--semua", is_flag=True, help="temuan rendah juga masuk lembar perbaikan dan salinan bertanda")
-@click.option("--profile", type=click.Path(path_type=Path), help="profil.yaml")
-@click.option("--waivers", type=click.Path(path_type=Path), help="pengecualian.yaml")
-@click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
-@click.option("--templates", type=click.Path(path_type=Path), help="folder templat .docx milik sendiri")
-@click.option(
-    "--kantor", type=click.Path(path_type=Path), help="kantor.yaml: kop, tim, nomor, penanda tangan"
-)
+@shared("profile", "waivers", "rules", "extra_rules", "select", "ignore")
+@click.option("--templates", type=FOLDER, help="folder templat .docx milik sendiri")
+@click.option("--kantor", type=FILE, help="kantor.yaml: kop, tim, nomor, penanda tangan")
 @click.option(
     AGAINST,
     multiple=True,
+    type=Document(),
     metavar="DOKUMEN...",
     help="dokumen lain dari instansi yang sama, satu atau beberapa; JENIS=BERKAS menyebut jenisnya",
 )
-@_OCR
-def check_command(
-    submissions, out, formats, lang, fail_on, semua, profile, waivers, rules, templates, kantor, against, ocr
-):
+@shared("ocr")
+@click.option("--quiet", is_flag=True, help="hanya catatan dan kesalahan yang ditampilkan")
+@shared("exit_zero")
+@click.pass_context
+def check_command(context, submissions, out, formats, lang, fail_on, semua, templates, kantor, **settings):
     """Periksa satu atau beberapa laporan."""
     from cermat.datasets.sources import read_each
-    from cermat.reports import console
+    from cermat.reports import console, data
+    from cermat.reports.deliver import deliver
     from cermat.reports.kantor import read_kantor
     from cermat.reports.labels import labels
     from cermat.reports.recap import Unread
     from cermat.reports.verdict import nothing_audited, what_was_read
 
+    quiet, exit_zero = settings.pop("quiet"), settings.pop("exit_zero")
+    asked = context.get_parameter_source("formats") is ParameterSource.COMMANDLINE
+    if out == STDOUT and asked and formats != ["json"]:
+        raise click.UsageError("--out - hanya menuliskan json")
     office = read_kantor(kantor)
-    with console.reading(submissions) as progress:
-        read_in, missing = read_each(submissions, partial(read, progress=progress, ocr=ocr), _fault)
-        result = check(read_in, profile=profile, waivers=waivers, rules=rules, against=against, ocr=ocr)
-    unread = [Unread(*one) for one in missing]
+    with console.reading(submissions, quiet) as progress:
+        read_in, missed = read_each(
+            submissions, partial(read, progress=progress, ocr=settings["ocr"]), _fault
+        )
+        result = check(read_in, **settings)
+    unread = [Unread(*one) for one in missed]
     notes = {name: sub.warnings for sub in read_in for name in sub.laporan["laporan"]}
     if result.sub.blok.empty:  # tables are shown as grids
         from cermat.datasets.document.laid_tables import lay_out
@@ -176,61 +152,26 @@ def check_command(
     }
     if len(silent) == len(told):
         raise InputError("; ".join([*silent.values(), *(missing.reason for missing in unread)]))
-    several = len(told) + len(unread) > 1
-    wanted = {"formats": formats, "lang": lang, "templates": templates, "every": semua}
-    wanted["kantor"] = office
-    done = _write_each(told, result, out, several, wanted)
-    for line in [*result.sub.warnings, *silent.values(), *(missing.reason for missing in unread)]:
+    notes = {name: [*notes.get(name, []), *([silent[name]] if name in silent else [])] for name in told}
+    if out == STDOUT:
+        put_out(data.printed(list(told.values())))
+    else:
+        wanted = {"formats": formats, "lang": lang, "templates": templates, "kantor": office, "every": semua}
+        deliver(told, result, notes, unread, out, quiet, **wanted)
+    for line in [in_force(), *result.sub.warnings, *silent.values(), *(missing.reason for missing in unread)]:
         console.warn(line)
-    if several:
-        from cermat.reports import recap
-
-        for at, report in enumerate(done):
-            laporan = report.findings["report"]["laporan"]
-            lines = [*notes.get(laporan, []), *([silent[laporan]] if laporan in silent else [])]
-            done[at] = report._replace(notes=lines)
-        console.show_paths(recap.write(done, unread, out or Path("hasil"), lang, console.warn))
-    return int(LEVELS.get(result.worst(), -1) >= LEVELS[fail_on])
+    return 0 if exit_zero else int(LEVELS.get(result.worst(), -1) >= LEVELS[fail_on])
 
 
-def _write_each(told: dict[str, dict], result, out: Path | None, several: bool, wanted: dict) -> list:
-    """Write and show the papers of each report (told: findings.json by laporan): into `out` where there is
-    one report only, else into folders named after agency and year. Returns recap.Audited of each."""
-    from cermat.reports import console, write
-    from cermat.reports.folders import agency_year, file_words, folder_name
-    from cermat.reports.recap import Audited
-
-    names: set[str] = set()
-    done = []
-    for laporan, findings in told.items():
-        words = agency_year(findings) if several else file_words(laporan)
-        folder = out if out and not several else (out or Path("hasil")) / folder_name(words, names)
-        paths = write(findings, result, folder, warn=console.warn, **wanted)
-        console.show(findings, paths, wanted["lang"], result)
-        done.append(Audited(findings, paths, []))
-    return done
-
-
-@cli.command("compare")
-@click.argument("old", metavar="LAMA", type=click.Path(path_type=Path))
-@click.argument("new", metavar="BARU", type=click.Path(path_type=Path))
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran"
-)
-@click.option(
-    "--format", "formats", callback=_formats(COMPARED), default=",".join(DEFAULT), help=",".join(COMPARED)
-)
-@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="bahasa label")
-@click.option(
-    "--fail-on",
-    type=click.Choice(list(LEVELS)),
-    default="sedang",
-    help="tingkat temuan baru yang memberi kode keluar 1",
-)
-@click.option("--profile", type=click.Path(path_type=Path), help="profil.yaml")
-@click.option("--waivers", type=click.Path(path_type=Path), help="pengecualian.yaml")
-@click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
-def compare_command(old, new, out, formats, lang, fail_on, **settings):
+@cli.command("compare", cls=Settled, beside="new", only=SETTLING)
+@click.argument("old", metavar="LAMA", type=FILE)
+@click.argument("new", metavar="BARU", type=FILE)
+@click.option("--out", type=FOLDER, default=RESULTS, help="folder keluaran")
+@formats_of(COMPARED, DEFAULT)
+@shared("lang")
+@fail_on_level("temuan baru")
+@shared("profile", "waivers", "rules", "extra_rules", "select", "ignore", "exit_zero")
+def compare_command(old, new, out, formats, lang, fail_on, exit_zero, **settings):
     """Bandingkan dua kiriman, atau dua findings.json: apa yang selesai, tetap, berubah dan baru."""
     from cermat.reports import compare, compare_console, console
 
@@ -238,7 +179,8 @@ def compare_command(old, new, out, formats, lang, fail_on, **settings):
     made = compare.compare(before, after)
     shown = compare.view(made, old_result, new_result, lang)
     compare_console.show(shown, compare.write(shown, out, formats, console.warn))
-    return int(LEVELS.get(compare.worst(made), -1) >= LEVELS[fail_on])
+    console.warn(in_force())
+    return 0 if exit_zero else int(LEVELS.get(compare.worst(made), -1) >= LEVELS[fail_on])
 
 
 def _audited(path: Path, settings: dict):
@@ -263,12 +205,9 @@ def _audited(path: Path, settings: dict):
 
 
 @cli.command("read")
-@click.argument("document", metavar="DOKUMEN", type=click.Path(path_type=Path))
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("hasil"), help="folder keluaran"
-)
-@_OCR
-def read_command(document, out, ocr):
+@click.argument("document", metavar="DOKUMEN", type=FILE)
+@click.option("--out", type=FOLDER, default=RESULTS, help="folder keluaran")
+def read_command(document, out):
     """Tuliskan tabel-tabel yang dikenali di dalam dokumen sebagai buku kerja, untuk dilihat atau
     dibetulkan."""
     from cermat.datasets.workbook.tables import write_tables
@@ -286,12 +225,7 @@ def read_command(document, out, ocr):
 
 
 @cli.command("template")
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("templat.xlsx"),
-    help="berkas keluaran",
-)
+@click.option("--out", type=NEW_FILE, default=Path("templat.xlsx"), help="berkas keluaran")
 def template_command(out):
     """Buat buku kerja kosong untuk diisi."""
     from cermat.datasets.workbook.template import write_template
@@ -302,25 +236,21 @@ def template_command(out):
 
 @cli.command("rules")
 @click.argument("rule", required=False, metavar="[ID]")
-@click.option("--rules", type=click.Path(path_type=Path), help="folder kartu aturan pengganti")
-@click.option(
-    "--site",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="tulis semua aturan sebagai situs ke folder ini",
-)
-def rules_command(rule, rules, site):
+@shared("rules", "extra_rules")
+@click.option("--site", type=FOLDER, help="tulis semua aturan sebagai situs ke folder ini")
+def rules_command(rule, rules, extra_rules, site):
     """Daftar aturan, penjelasan satu aturan, atau semuanya sebagai situs."""
     from cermat.checks.cards import load_cards, rules_sha256
     from cermat.reports import console
 
-    cards = [card.model_dump() for card in load_cards(rules)]
+    cards = [card.model_dump() for card in load_cards(rules, extra_rules)]
     if site is not None:
         if rule is not None:
             raise click.UsageError("--site menuliskan semua aturan; jangan sebut satu aturan")
         from cermat.reports import rule_site
         from cermat.reports.output import put_whole
 
-        index, *_ = put_whole(rule_site.site(cards, rules_sha256(rules)), site)
+        index, *_ = put_whole(rule_site.site(cards, rules_sha256(rules, extra_rules)), site)
         click.echo(f"→ {index}")
         return 0
     if rule is None:
@@ -328,24 +258,9 @@ def rules_command(rule, rules, site):
         return 0
     found = [card for card in cards if card["id"].lower() == rule.lower()]
     if not found:
-        raise InputError(f"aturan '{rule}' tidak ada; daftar aturan: audit.py rules")
+        raise InputError(f"aturan '{rule}' tidak ada; daftar aturan: cermat rules")
     console.explain_rule(found[0])
     return 0
-
-
-def _in_indonesian(error: click.ClickException) -> str:
-    """One line for a broken call."""
-    if isinstance(error, click.NoSuchOption):
-        return f"pilihan tidak dikenal: {error.option_name}"
-    if isinstance(error, click.MissingParameter):
-        return f"kurang: {error.param.human_readable_name if error.param else 'argumen'}"
-    if isinstance(error, click.BadParameter):
-        name = error.param.opts[0] if error.param and error.param.opts else ""
-        return f"nilai tidak sah untuk {name}: {error.message}"
-    if isinstance(error, click.UsageError) and "No such command" in error.message:
-        unknown = error.message.split()[-1].rstrip(".")
-        return f"perintah tidak dikenal: {unknown} (yang ada: {', '.join(cli.commands)})"
-    return error.format_message()
 
 
 def _fault(error: Exception) -> str:
@@ -362,19 +277,25 @@ def main(arguments: list[str] | None = None) -> int:
     gc.set_threshold(
         100_000
     )  # a run keeps nearly all it makes: looking for garbage while modules load costs a tenth of it
+    open_streams()
     try:
         return int(cli.main(args=arguments, prog_name="cermat", standalone_mode=False) or 0)
     except InputError as error:
         line = str(error)
-    except click.exceptions.Abort:
-        line = "dihentikan"
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        print("cermat: dihentikan", file=sys.stderr)
+        return 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.message)
+        return 0
     except click.ClickException as error:
-        line = _in_indonesian(error)
+        file = origin(error) if isinstance(error, click.BadParameter) else ""
+        line = broken_call(error, cli.commands, file)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        line = f"tidak dapat membaca atau menulis: {error.strerror or error} {error.filename or ''}".strip()
+        line = unreachable(error)
     except (
         Exception
     ) as error:  # a fault of the engine itself is told in one line too; CERMAT_DEBUG=1 shows where

@@ -1,8 +1,10 @@
 """Rule cards: data in checks/rules/*.yaml, one file a topic. Loaded, checked, and hashed here."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -217,27 +219,64 @@ def read_cards(text: str, where: str) -> list[Card]:
     return cards
 
 
-def load_cards(folder: Path | None = None) -> tuple[Card, ...]:
-    """All cards, sorted by file and place in it. `folder` replaces the bundled rules."""
-    return _load(folder)[0]
+def load_cards(folder: Path | None = None, extra: Path | None = None) -> tuple[Card, ...]:
+    """All cards, by file and place in it. `folder` replaces the bundled rules, `extra` stands beside them."""
+    return _load(folder, extra)[0]
 
 
-def rules_sha256(folder: Path | None = None) -> str:
+def rules_sha256(folder: Path | None = None, extra: Path | None = None) -> str:
     """Hash of the rule set, for the run record."""
-    return _load(folder)[1]
+    return _load(folder, extra)[1]
 
 
 @cache
-def _load(folder: Path | None) -> tuple[tuple[Card, ...], str]:
-    root = Path(folder) if folder else files("cermat.checks").joinpath("rules")
+def _load(folder: Path | None, extra: Path | None) -> tuple[tuple[Card, ...], str]:
     cards, digest = [], hashlib.sha256()
-    for entry in sorted(
-        (found for found in root.iterdir() if found.name.endswith(".yaml")), key=lambda found: found.name
-    ):
-        text = entry.read_text(encoding="utf-8")
-        digest.update(text.encode())
-        cards += read_cards(text, entry.name)
+    for root in (folder or files("cermat.checks").joinpath("rules"), *([extra] if extra else [])):
+        found = _cards_in(root, digest)
+        if not found:
+            raise InputError(f"folder aturan '{root}' tidak memuat kartu aturan (.yaml atau .yml)")
+        cards += found
     twice = {card.id for card in cards if sum(card.id == other.id for other in cards) > 1}
     if twice:
         raise InputError(f"nomor aturan dipakai dua kali: {', '.join(sorted(twice))}")
     return tuple(cards), digest.hexdigest()
+
+
+def _cards_in(root: Path | Traversable, digest) -> list[Card]:
+    """The cards of one folder; their texts go into the hash."""
+    try:
+        entries = [found for found in root.iterdir() if found.name.lower().endswith((".yaml", ".yml"))]
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(f"folder aturan '{root}' tidak ada") from None
+    cards = []
+    for entry in sorted(entries, key=lambda found: found.name):
+        try:
+            text = entry.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise InputError(f"{entry.name}: bukan teks UTF-8") from None
+        digest.update(text.encode())
+        cards += read_cards(text, entry.name)
+    return cards
+
+
+def left_out(cards: Sequence[Card], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> dict[str, str]:
+    """Rules that a call leaves out, each with why. select: those alone; ignore: without those; both name
+    rules, starts of their ids ("SIL") and kinds ("silang"). InputError names what is none of these."""
+    asked = [names.split(",") if isinstance(names, str) else names for names in (select, ignore)]
+    chosen, unwanted = [{name: _named(cards, name) for name in names} for names in asked]
+    alone = {rule for rules in chosen.values() for rule in rules}
+    out = {card.id: "tidak dipilih (--select)" for card in cards if chosen and card.id not in alone}
+    out |= {rule: f"dikesampingkan (--ignore {name})" for name, rules in unwanted.items() for rule in rules}
+    if len(out) == len(cards):
+        raise InputError("pilihan aturan tidak menyisakan satu aturan pun")
+    return out
+
+
+def _named(cards: Sequence[Card], name: str) -> set[str]:
+    """The rules that a word means."""
+    kind = name.lower().replace("-", "_")
+    found = {card.id for card in cards if card.id.startswith(name.upper()) or card.kind == kind}
+    if not found and kind not in KINDS:
+        raise InputError(f"aturan atau jenis '{name}' tidak ada; jenis: {', '.join(KINDS)}")
+    return found

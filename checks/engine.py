@@ -1,5 +1,6 @@
 """The audit of a Submission, from settle to findings. One path for one report and for thirty thousand."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from cermat.checks import cascade as cascading
 from cermat.checks.blame import find_causes
-from cermat.checks.cards import Card, load_cards, rules_sha256
+from cermat.checks.cards import Card, left_out, load_cards, rules_sha256
 from cermat.checks.compare import compare, operand_frame
 from cermat.checks.explain import explain
 from cermat.checks.judge import judge
@@ -43,25 +44,33 @@ def audit(
     profile: Profile | None = None,
     waivers: list[Waiver] | None = None,
     rules: Path | None = None,
+    extra_rules: Path | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
     judge_with=judge,
     beside: list[str] | None = None,
     unread: list[dict] | None = None,
 ) -> Result:
     """Audit every report of a submission.
 
-    beside: documents that the reports are only held against; unread: those that cannot be read (document,
-    kind, note). judge_with: decides what does not hold (Great
-    Expectations, unless a test says otherwise).
+    rules, extra_rules: folders of cards instead of the bundled ones, and beside them; select, ignore: which
+    of them run (cards.left_out). beside: documents that the reports are only held against; unread: those that
+    cannot be read (document, kind, note). judge_with: decides what does not hold (Great Expectations, unless
+    a test says otherwise).
     """
-    cards = load_cards(rules) if cards is None else cards
+    cards = load_cards(rules, extra_rules) if cards is None else cards
     profile = profile or Profile()
     unknown = set(profile.off) - {card.id for card in cards}
     if unknown:
         raise InputError(f"profil mematikan aturan yang tidak ada: {', '.join(sorted(unknown))}")
+    out = left_out(cards, select, ignore)
+    out |= {rule: f"dimatikan profil: {why}" for rule, why in profile.off.items()}
     settled = settle(sub, profile, beside or [])
     if wrong := fault(settled.penyebutan, schema_of_mentions(), "penyebutan"):
         sub = replace(sub, warnings=[*sub.warnings, wrong])
-    active = tuple(card for card in cards if card.id not in profile.off)
+    if unmet := settled.unmet(profile):
+        sub = replace(sub, warnings=[*sub.warnings, *unmet])
+    active = tuple(card for card in cards if card.id not in out)
     comparisons = compare(settled.tables, active)
     violated = judge_with(comparisons.kertas_kerja, active)
     operan = operand_frame(comparisons)
@@ -89,11 +98,11 @@ def audit(
                 "held": 0,
                 "failed": 0,
                 "undecided": 0,
-                "reason": f"dimatikan profil: {profile.off[card.id]}",
+                "reason": out[card.id],
             }
             for report in sub.laporan["laporan"]
             for card in cards
-            if card.id in profile.off
+            if card.id in out
         ]
     )
     again = copies(sub.angka, sub.blok, sub.sel)
@@ -111,7 +120,7 @@ def audit(
         every,
         reached,
         waivers or [],
-        rules_sha256(rules),
+        rules_sha256(rules, extra_rules),
         beside or [],
         unread or [],
     )

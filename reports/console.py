@@ -38,9 +38,9 @@ def _console() -> Console:
 
 
 @contextmanager
-def reading(sources):
+def reading(sources, quiet: bool = False):
     """A progress display on a terminal, nothing in a pipe. Yields progress(done, total) or None."""
-    if not sys.stderr.isatty():
+    if quiet or not sys.stderr.isatty():
         yield None
         return
     columns = (TextColumn("membaca {task.description}"), BarColumn(), MofNCompleteColumn())
@@ -50,8 +50,9 @@ def reading(sources):
 
 
 def warn(line: str) -> None:
-    """One line on standard error about the reading."""
-    Console(file=sys.stderr, highlight=False).print(escape(f"catatan: {line}"), soft_wrap=True)
+    """One line on standard error about the reading; nothing where there is none."""
+    if line:
+        Console(file=sys.stderr, highlight=False).print(escape(f"catatan: {line}"), soft_wrap=True)
 
 
 def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> None:

@@ -1,4 +1,4 @@
-"""Names of folders that every system takes, Windows too."""
+"""Names of files and folders that every system takes, Windows too."""
 
 import re
 import unicodedata
@@ -7,8 +7,10 @@ from pathlib import PurePath
 from cermat.reports.plain import one_line
 
 _DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)", re.I)  # Windows keeps these names to itself
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\0-\x1f]')
 _LONGEST = 60  # characters: a path there has 260, and papers have names of their own
-_SUFFIX = re.compile(r"\.(md|txt|docx|pdf|xlsx|xlsm)(?= \(\d+\)$|$)", re.I)  # "lkjip.pdf (2)": one of two
+# "lkjip.pdf (2)": one of two
+_SUFFIX = re.compile(r"\.(csv|docx?|html?|md|od[st]|pdf|rtf|txt|xls[mx]?|zip)(?= \(\d+\)$|$)", re.I)
 
 
 def folder_name(words: str, taken: set[str]) -> str:
@@ -26,6 +28,11 @@ def folder_name(words: str, taken: set[str]) -> str:
         made, copy = f"{name}-{copy}", copy + 1
     taken.add(made.casefold())
     return made
+
+
+def file_name(words: str) -> str:
+    """A file's name without the signs that Windows forbids there: 'Laporan: akhir?' → 'Laporan_ akhir_'."""
+    return _FORBIDDEN.sub("_", words).rstrip(". ") or "_"
 
 
 def agency_year(findings: dict) -> str:

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from cermat.reports.fixes import Fix, fixes, together, told
+from cermat.reports.folders import file_name
 from cermat.reports.labels import GRADES, Labels, labels
 from cermat.reports.marked_places import Finder, Mark, Unmarkable
 from cermat.reports.papers import in_force, rule_title
@@ -66,7 +67,7 @@ def copy(
                 n=lost,
             )
         )
-    return {f"{source.stem}-{words._('bertanda')}{source.suffix.lower()}": made}
+    return {f"{file_name(source.stem)}-{words._('bertanda')}{source.suffix.lower()}": made}
 
 
 def marks(findings: dict, result, words: Labels, every: bool = False) -> list[Mark]:

@@ -3,7 +3,10 @@ alone."""
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from cermat.schemas.errors import InputError
@@ -28,8 +31,8 @@ def _record(folder: Path) -> dict[str, str]:
 def _theirs(path: Path, content: bytes, about: str, written: dict[str, str]) -> bool:
     """Is a file there that says something else than what is to be written, and is not as it was written here
     about the same thing?"""
-    if not path.exists():
-        return False
+    if path.is_dir() or not path.exists():
+        return path.is_dir()
     here = path.read_bytes()
     return here != content and _seal(here, about) != written.get(path.name)
 
@@ -112,35 +115,80 @@ def put(
     paths.
 
     A file of an earlier run about the same sources is replaced, unless a person has changed it. That one, one
-    about something else and one from elsewhere are left alone: the new file gets a number, and `warn` is
-    called with one line. No source is touched. Names that differ only in case are the same on Windows.
+    about something else, one from elsewhere and one that another program holds (a workbook open in Excel) are
+    left alone: the new file gets a number, and `warn` is called with one line. No source is touched. Names
+    that differ only in case are the same on Windows.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sources = [path.resolve() for path in sources]
-    about = "\n".join(map(str, sources))
     taken = {path.name.casefold() for path in sources if path.exists() and path.parent == folder.resolve()}
-    written, paths, renamed = _record(folder), [], {}
+    writing = _Writing(folder, "\n".join(map(str, sources)), _record(folder), taken)
+    paths = []
     try:
         for name, text in ((name, text) for files in made for name, text in files.items()):
-            content = text.encode("utf-8") if isinstance(text, str) else text
-            path, copy, kept = folder / name, 2, ""
-            while (busy := path.name.casefold() in taken) or _theirs(path, content, about, written):
-                kept = kept if busy else path.name
-                path, copy = folder / f"{Path(name).stem}-{copy}{Path(name).suffix}", copy + 1
-            if kept:
-                renamed[kept] = path.name
-            path.write_bytes(content)
-            taken.add(path.name.casefold())
-            written[path.name] = _seal(content, about)
-            paths.append(path)
+            paths.append(writing.put(name, text.encode("utf-8") if isinstance(text, str) else text))
     finally:
-        if renamed:
-            warn(
-                f"di folder {folder} sudah ada {', '.join(renamed)} yang diubah orang atau tentang kiriman "
-                f"lain, jadi dibiarkan; "
-                f"yang baru: {', '.join(renamed.values())}"
-            )
-        (folder / RECORD).write_text(
-            json.dumps(written, indent=1, ensure_ascii=False), encoding="utf-8", newline="\n"
-        )
+        for line in writing.notes():
+            warn(line)
+        _write_record(folder, writing.written)
     return paths
+
+
+@dataclass
+class _Writing:
+    """Files on their way into a folder. about: their sources; written: seals by name; taken: names of sources
+    and of this call; theirs, locked: what is left alone, with the name that the new file got instead."""
+
+    folder: Path
+    about: str
+    written: dict[str, str]
+    taken: set[str]
+    theirs: dict[str, str] = field(default_factory=dict)
+    locked: dict[str, str] = field(default_factory=dict)
+
+    def put(self, name: str, content: bytes) -> Path:
+        """Write a file under its name, or under the first number that is free."""
+        passed: dict[str, dict[str, str]] = {}
+        for path in _names(self.folder / name):
+            if path.name.casefold() in self.taken:
+                continue
+            try:
+                if not _theirs(path, content, self.about, self.written):
+                    path.write_bytes(content)
+                    break
+                passed[path.name] = self.theirs
+            except PermissionError:
+                if not path.exists():  # nothing may be written here at all
+                    raise
+                passed[path.name] = self.locked
+        for old, why in passed.items():
+            why[old] = path.name
+        self.taken.add(path.name.casefold())
+        self.written[path.name] = _seal(content, self.about)
+        return path
+
+    def notes(self) -> list[str]:
+        """A line a reason for which files were left alone."""
+        told = []
+        for why, renamed in (
+            ("sudah ada {} yang diubah orang atau tentang kiriman lain, jadi dibiarkan", self.theirs),
+            ("{} sedang dibuka program lain atau tidak boleh ditulis, jadi dibiarkan", self.locked),
+        ):
+            if renamed:
+                new = ", ".join(dict.fromkeys(renamed.values()))
+                told.append(f"di folder {self.folder} {why.format(', '.join(renamed))}; yang baru: {new}")
+        return told
+
+
+def _names(path: Path) -> Iterator[Path]:
+    """The name of a file, and what it is called where that is taken."""
+    yield path
+    for copy in count(2):
+        yield path.with_name(f"{path.stem}-{copy}{path.suffix}")
+
+
+def _write_record(folder: Path, written: dict[str, str]) -> None:
+    """Without it a later run leaves these files alone, which loses nothing."""
+    told = json.dumps(written, indent=1, ensure_ascii=False)
+    with suppress(PermissionError):
+        (folder / RECORD).write_text(told, encoding="utf-8", newline="\n")

@@ -65,6 +65,23 @@ class Settled:
         """The entities of all reports (columns: schemas/mentions.py, and held against them)."""
         return schema_of_entities().validate(entities.entities(self.named))
 
+    def unmet(self, profile) -> list[str]:
+        """What a profile says of indicators that no report names, a line each."""
+        skip, named = vocabulary()["kata_lewat"], self.named
+        of_indicators = named[among(named["tabel"], "indikator", "seri")]
+        lines = []
+        for what, asked, place in (
+            ("arah", profile.arah, of_indicators),
+            ("sinonim", profile.sinonim.values(), named),
+        ):
+            met = {*names.key(place["kunci"], skip), *names.key(place["disebut"], skip)}
+            lines += [
+                f"profil: {what} '{name}': tidak ada indikator bernama demikian dalam laporan"
+                for name in dict.fromkeys(asked)
+                if names.key(pd.Series([name]), skip).iat[0] not in met
+            ]
+        return lines
+
     @cached_property
     def ketetapan(self) -> pd.DataFrame:
         """Made when somebody reads it."""
