@@ -207,7 +207,8 @@ def _audited(path: Path, settings: dict):
 @cli.command("read")
 @click.argument("document", metavar="DOKUMEN", type=FILE)
 @click.option("--out", type=FOLDER, default=RESULTS, help="folder keluaran")
-def read_command(document, out):
+@shared("ocr")
+def read_command(document, out, ocr):
     """Tuliskan tabel-tabel yang dikenali di dalam dokumen sebagai buku kerja, untuk dilihat atau
     dibetulkan."""
     from cermat.datasets.workbook.tables import write_tables

@@ -221,43 +221,42 @@ def read_cards(text: str, where: str) -> list[Card]:
 
 def load_cards(folder: Path | None = None, extra: Path | None = None) -> tuple[Card, ...]:
     """All cards, by file and place in it. `folder` replaces the bundled rules, `extra` stands beside them."""
-    return _load(folder, extra)[0]
+    cards = [card for name, text in _texts(folder, extra) for card in _parsed(text, name)]
+    twice = {card.id for card in cards if sum(card.id == other.id for other in cards) > 1}
+    if twice:
+        raise InputError(f"nomor aturan dipakai dua kali: {', '.join(sorted(twice))}")
+    return tuple(cards)
 
 
 def rules_sha256(folder: Path | None = None, extra: Path | None = None) -> str:
     """Hash of the rule set, for the run record."""
-    return _load(folder, extra)[1]
+    return hashlib.sha256("".join(text for _, text in _texts(folder, extra)).encode()).hexdigest()
 
 
 @cache
-def _load(folder: Path | None, extra: Path | None) -> tuple[tuple[Card, ...], str]:
-    cards, digest = [], hashlib.sha256()
+def _parsed(text: str, name: str) -> list[Card]:
+    return read_cards(text, name)
+
+
+def _texts(folder: Path | None, extra: Path | None) -> list[tuple[str, str]]:
+    """Name and text of every file of cards; InputError where a folder has none."""
+    made = []
     for root in (folder or files("cermat.checks").joinpath("rules"), *([extra] if extra else [])):
-        found = _cards_in(root, digest)
-        if not found:
-            raise InputError(f"folder aturan '{root}' tidak memuat kartu aturan (.yaml atau .yml)")
-        cards += found
-    twice = {card.id for card in cards if sum(card.id == other.id for other in cards) > 1}
-    if twice:
-        raise InputError(f"nomor aturan dipakai dua kali: {', '.join(sorted(twice))}")
-    return tuple(cards), digest.hexdigest()
-
-
-def _cards_in(root: Path | Traversable, digest) -> list[Card]:
-    """The cards of one folder; their texts go into the hash."""
-    try:
-        entries = [found for found in root.iterdir() if found.name.lower().endswith((".yaml", ".yml"))]
-    except (FileNotFoundError, NotADirectoryError):
-        raise InputError(f"folder aturan '{root}' tidak ada") from None
-    cards = []
-    for entry in sorted(entries, key=lambda found: found.name):
         try:
-            text = entry.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            raise InputError(f"{entry.name}: bukan teks UTF-8") from None
-        digest.update(text.encode())
-        cards += read_cards(text, entry.name)
-    return cards
+            entries = [found for found in root.iterdir() if found.name.lower().endswith((".yaml", ".yml"))]
+        except (FileNotFoundError, NotADirectoryError):
+            raise InputError(f"folder aturan '{root}' tidak ada") from None
+        if not entries:
+            raise InputError(f"folder aturan '{root}' tidak memuat kartu aturan (.yaml atau .yml)")
+        made += [(entry.name, _text(entry)) for entry in sorted(entries, key=lambda found: found.name)]
+    return made
+
+
+def _text(entry: Path | Traversable) -> str:
+    try:
+        return entry.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise InputError(f"{entry.name}: bukan teks UTF-8") from None
 
 
 def left_out(cards: Sequence[Card], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> dict[str, str]:
