@@ -115,7 +115,9 @@ class ExpectComparisonToHold(MulticolumnMapExpectation):
         rows, names = told.get("unexpected_index_list"), told.get("unexpected_index_column_names")
         if not rows or not names:
             return None
-        table = [["" if pd.isna(row[name]) else str(row[name]) for name in names] for row in rows]
+        cells = [["" if pd.isna(row[name]) else str(row[name]) for name in names] for row in rows]
+        # only what fills a template is escaped
+        table = [[_text("$teks", {"teks": cell}) for cell in row] for row in cells]
         header = [name.replace("_", " ") for name in names]
         styling = {"body": {"classes": ["table-bordered", "table-sm", "mt-3"]}}
         return [

@@ -89,7 +89,9 @@ def table(result: "Result") -> str:
     rows = rows.iloc[rank.to_numpy().argsort(kind="stable")]
     shown = frame(result, rows.iloc[:_MOST])
     columns = (["laporan"] if len(result.audited) > 1 else []) + list(_SHOWN)
-    made = shown[columns].rename(columns=_SHOWN | {"laporan": "Laporan"}).to_html(index=False, na_rep="")
+    named = shown[columns].rename(columns=_SHOWN | {"laporan": "Laporan"})
+    made = named.to_html(index=False, na_rep="", justify="left", border=0)
+    made = made.replace("<td>", '<td style="text-align: left">')
     rest = f"<p>… dan {len(rows) - _MOST} temuan lain: <code>result.findings</code></p>"
     return (
         f"<p>{escape(line(result))}</p>" + (made if len(shown) else "") + (rest if len(rows) > _MOST else "")

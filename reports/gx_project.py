@@ -178,7 +178,8 @@ def _paper(findings: dict, result) -> pd.DataFrame:
         index=paper.index,
     )
     whole = pd.concat([words, paper.drop(columns=["laporan", "hasil"])], axis=1)
-    return whole.apply(lambda column: column.map(_safe) if column.dtype == object else column)
+    texts = whole.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in whole.dtypes]]
+    return whole.assign(**{name: whole[name].map(_safe) for name in texts})
 
 
 def _safe(value):

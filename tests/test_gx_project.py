@@ -12,6 +12,9 @@ import pytest
 
 from cermat import audit
 from cermat.reports import write
+from cermat.reports.output import put_folder
+from tests import helpers
+from tests.helpers import quick
 
 DEMO = Path(audit.bundled()).parent / "demo_dinas_contoh" / "laporan_demo.docx"
 
@@ -107,6 +110,19 @@ def test_data_docs_open(written, visit):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_texts_of_a_report_are_no_markup(tmp_path):
+    """Names that hold elements, placeholders and formulas are shown as they are printed."""
+    row = {"tahun": "2023", "target": "80", "realisasi": "84,61", "capaian": "150,76"}
+    names = ["<script>x()</script> layanan", "$kriteria {{ 7 * 7 }} jalan", "=HYPERLINK(1) air"]
+    result = quick(helpers.one(indikator=[row | {"indikator": name} for name in names]))
+    (project,) = write(result.to_dict(), result, tmp_path, ["gx"])
+    page = _page(project)
+    assert "<script" not in page and "&lt;script&gt;x()&lt;/script&gt; layanan" in page
+    assert "$kriteria {{ 7 * 7 }} jalan" in page
+    told = (project / "data" / "kertas_kerja.csv").read_text(encoding="utf-8")
+    assert "'=HYPERLINK" in told and ",=HYPERLINK" not in told and "\n=HYPERLINK" not in told
+
+
 def test_the_working_paper_is_data(written, result):
     with (written / "data" / "kertas_kerja.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -115,13 +131,18 @@ def test_the_working_paper_is_data(written, result):
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
 
 
-def test_a_project_that_a_person_changed_is_left_alone(result, tmp_path):
-    first = write(result.to_dict(), result, tmp_path, ["gx"])[0]
-    assert write(result.to_dict(), result, tmp_path, ["gx"]) == [first]
-    (first / "periksa.py").write_text("# milik saya\n", encoding="utf-8")
+def test_a_project_that_a_person_changed_is_left_alone(tmp_path):
+    """One that stays as it was written is made anew, with what an earlier one held and it does not, gone."""
+    made, folder = {"periksa.py": "a", "data/lama.csv": b"1"}, tmp_path / "gx"
+    assert put_folder(made, folder) == [folder]
+    assert put_folder({"periksa.py": "b", "lain/baru.csv": b"2"}, folder) == [folder]
+    assert not (folder / "data").exists() and (folder / "periksa.py").read_text() == "b"
+    (folder / "periksa.py").write_text("milik saya", encoding="utf-8")
     lines: list[str] = []
-    assert write(result.to_dict(), result, tmp_path, ["gx"], warn=lines.append) == [tmp_path / "gx-2"]
-    assert (first / "periksa.py").read_text(encoding="utf-8") == "# milik saya\n" and len(lines) == 1
+    assert put_folder(made, folder, lines.append) == [tmp_path / "gx-2"] and len(lines) == 1
+    assert (folder / "periksa.py").read_text(encoding="utf-8") == "milik saya"
+    (tmp_path / "gx-2" / "catatan.txt").write_text("milik saya", encoding="utf-8")
+    assert put_folder(made, folder) == [tmp_path / "gx-3"]
 
 
 def test_no_machine_is_told(written):
