@@ -148,6 +148,109 @@ def test_a_series_over_reports_and_a_restated_year():
     assert series["restated"] == [{"year": 2022, "then": 47.0, "now": 48.0, "document": ""}]
 
 
+# --- what is no difference
+
+
+def silent(*others, own=OWN) -> bool:
+    told = against(*others, own=own)
+    return not [one for one in told["findings"] if one["kind"] == "dokumen"] and not differences(told)
+
+
+def test_fewer_decimals_are_no_difference():
+    own = OWN | {"indikator": targets(terminal="80", parkir="70", halte="60,25", rambu="50,5")}
+    exact = {
+        "identitas": kind("pk"),
+        "indikator": targets(terminal="80", parkir="70", halte="60,3", rambu="50,5"),
+    }
+    assert silent(exact, own=own)
+    other = {
+        "identitas": kind("pk"),
+        "indikator": targets(terminal="80", parkir="70", halte="60,4", rambu="50,5"),
+    }
+    assert not silent(other, own=own)
+
+
+def test_another_base_is_another_indicator():
+    def rate(base: str, value: str) -> list[dict]:
+        rows = targets(terminal="80", parkir="70")
+        return [*rows, {"indikator": f"Rasio kecelakaan lalu lintas {base}", "tahun": YEAR, "target": value}]
+
+    own = OWN | {"indikator": rate("", "2,8")}
+    assert not differences(
+        against({"identitas": kind("renstra"), "indikator": rate("(per 100.000)", "16")}, own=own)
+    )
+    own = OWN | {"indikator": rate("per 100.000", "28")}
+    told = against({"identitas": kind("renstra"), "indikator": rate("(per 100.000)", "16")}, own=own)
+    assert [subject for _, subject in differences(told)] == ["Rasio kecelakaan lalu lintas per 100.000"]
+
+
+def test_a_table_whose_figures_are_those_of_another_year():
+    def path(*values: str, year: int = 2022) -> list[dict]:
+        names = ("terminal", "parkir", "halte", "rambu")
+        return [
+            {"indikator": f"Persentase {name}", "tahun": str(year + at), "ukuran": "target", "nilai": value}
+            for name, pair in zip(names, values, strict=True)
+            for at, value in enumerate(pair.split())
+        ]
+
+    plan = {"identitas": kind("renstra"), "seri": path("77 80", "68 70", "60 60", "45 50")}
+    assert differences(against(plan)) == []
+    shifted = OWN | {"indikator": targets(terminal="77", parkir="68", halte="60", rambu="45")}
+    assert differences(against(plan, own=shifted)) == []
+    one_off = OWN | {"indikator": targets(terminal="80", parkir="70", halte="60", rambu="45")}
+    assert len(differences(against(plan, own=one_off))) == 1
+
+
+def letterhead(value: str) -> dict:
+    rows = targets(terminal="80", parkir=value, halte="60", rambu="50")
+    return {"identitas": kind("pk", "Pemerintah Kota Nirwana"), "indikator": rows}
+
+
+def test_a_letterhead_of_the_region_tells_nothing():
+    assert len(differences(against(letterhead("71")))) == 1
+    other = {
+        "identitas": kind("lkjip", "Pemerintah Kota Nirwana"),
+        "indikator": targets(terminal="81", parkir="77", halte="68", rambu="50"),
+    }
+    told = against(other)
+    assert differences(told) == [] and "instansi lain" in told["against"][0]["note"]
+
+
+def budget(*rows: tuple[str, str], level: str = "lain") -> list[dict]:
+    return [{"uraian": name, "tahun": YEAR, "pagu": pagu, "tingkat": level} for name, pagu in rows]
+
+
+def test_budget_lines_of_any_level_and_totals_where_no_line_differs():
+    lines = ("Pengawasan angkutan", "1.250"), ("Penataan terminal", "2.100")
+    own = OWN | {"anggaran": budget(*lines) + budget(("Jumlah", "3.350"), level="total")}
+
+    def told(first: str, whole: str) -> list[str]:
+        rows = budget(("Pengawasan angkutan", first), lines[1]) + budget(("Jumlah", whole), level="total")
+        dpa = {"identitas": kind("dpa"), "anggaran": rows}
+        return [subject for _, subject in differences(against(dpa, own=own))]
+
+    assert told("1.250", "3.350") == []
+    assert told("1.520", "3.620") == ["Pengawasan angkutan"]
+    assert told("1.250", "3.530") == ["Jumlah anggaran"]
+
+
+def test_what_the_report_says_has_changed_is_no_difference(tmp_path):
+    rows = "| No | Sasaran | Indikator | Target 2023 | Realisasi 2023 |\n|---|---|---|---|---|\n"
+    rows += "| 1 | Layanan | Persentase terminal layak | 80,00 | 81,00 |\n| 2 | Layanan | Jumlah rambu | 50 | 51 |\n"
+    said = "Target Persentase terminal layak semula 75,00 diubah menjadi 80,00 karena perubahan anggaran.\n"
+    pk = [
+        {"indikator": "Persentase terminal layak", "tahun": YEAR, "target": "75,00"},
+        {"indikator": "Jumlah rambu", "tahun": YEAR, "target": "50"},
+    ]
+    for text, many in ((said, 0), ("", 1)):
+        path = tmp_path / f"lkjip{many}.md"
+        path.write_text(f"# LAPORAN KINERJA {AGENCY} TAHUN 2023\n\n{text}\n{rows}", encoding="utf-8")
+        told = audit.check(
+            path, against=[portfolio({"pk": {"identitas": kind("pk"), "indikator": pk}})]
+        ).to_dict()
+        assert len(differences(told)) == many
+
+
 # --- the command line
 
 

@@ -9,7 +9,7 @@ from cermat.checks.settle.dokumen import wording
 from cermat.checks.settle.dokumen.matching import ALIKE, RENAMED
 from cermat.checks.settle.names import normalise
 from cermat.schemas.documents import CHANGED
-from cermat.schemas.keys import among, codes, distinct, find, means
+from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, means, pairs
 from cermat.schemas.submission import Submission
 
 _PLACE = ("tabel", "bagian", "halaman", "baris", "garis")
@@ -42,6 +42,25 @@ def details(tables: dict, numbers: Numbers) -> pd.DataFrame:
         made[column] = _first_told(every, made, column)
     made["arah"] = _directions(tables, made, numbers)
     return _reported(tables, made)
+
+
+def all_aims(tables: dict) -> pd.DataFrame:
+    """Every sasaran that a document gives each of its indicators: laporan, kunci, sasaran."""
+    every = pd.concat([tables[name][["laporan", "kunci", "sasaran"]] for name in _SEEN], ignore_index=True)
+    every = every[~among(every["kunci"], "") & ~among(every["sasaran"], "")]
+    return every.iloc[distinct(*(every[name] for name in every))].reset_index(drop=True)
+
+
+def _aims_of(both: pd.DataFrame, aims: pd.DataFrame) -> np.ndarray:
+    """'sama', 'lain' or '' (open), one a row: the sasaran of an indicator here and there."""
+    met = np.flatnonzero((both["ada"] & both["ada_lain"]).to_numpy(dtype=bool))
+    rows = both.iloc[met]
+    known = codes_of_both([rows["laporan"], rows["kunci"]], [aims["laporan"], aims["kunci"]])
+    other = codes_of_both([rows["lain"], rows["kunci_lain"]], [aims["laporan"], aims["kunci"]])
+    left, here = pairs(*known)
+    at, there = pairs(other[0][left], other[1])
+    text = aims["sasaran"].to_numpy(dtype=object)
+    return wording.nearest_aims(met[left[at]], text[here[at]], text[there], len(both))
 
 
 def _first_told(every: pd.DataFrame, made: pd.DataFrame, column: str) -> np.ndarray:
@@ -83,22 +102,24 @@ def _reported(tables: dict, made: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def indicators_beside(docs: pd.DataFrame, matches: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+def indicators_beside(
+    docs: pd.DataFrame, matches: pd.DataFrame, known: pd.DataFrame, aims: pd.DataFrame
+) -> pd.DataFrame:
     """One row an indicator of a report, of a document beside it, or of both: laporan, kunci, kunci_lain,
     dokumen_lain, nama_lain, jenis, versi, cara, mirip; ada, ada_lain; of both sides what `details` gives
     (…_lain); sejawat, sejawat_lain (share of the indicators of its table that are matched), tahun, and
     satuan_banding, sasaran_banding, formula_banding, arah_banding ('sama', 'lain', '' open).
 
-    docs: documents.documents of one agency; matches: matching.matched; known: `details`.
+    docs: documents.documents of one agency; matches: matching.matched; known: `details`; aims: `all_aims`.
     """
-    pairs = matches[among(matches["golongan"], "indikator")]
+    met = matches[among(matches["golongan"], "indikator")]
     told = docs[["laporan", "lain", "jenis", "nama", "versi", "tahun", "tahun_laporan"]]
     side = {name: f"{name}_lain" for name in known if name not in ("laporan", "kunci")}
     here = told.merge(known, on="laporan")
     there = told[["laporan", "lain"]].merge(
         known.rename(columns={"laporan": "lain", "kunci": "kunci_lain", **side}), on="lain"
     )
-    links = pairs[["laporan", "lain", "kunci", "kunci_lain", "cara"]]
+    links = met[["laporan", "lain", "kunci", "kunci_lain", "cara"]]
     here = here.merge(links, how="left", on=["laporan", "lain", "kunci"])
     made = here.merge(there, how="left", on=["laporan", "lain", "kunci_lain"], indicator="ada_lain")
     met = (
@@ -111,21 +132,23 @@ def indicators_beside(docs: pd.DataFrame, matches: pd.DataFrame, known: pd.DataF
     rest = there[~met].merge(told, on=["laporan", "lain"])
     made["ada_lain"] = (made["ada_lain"] == "both").to_numpy()
     both = pd.concat([made.assign(ada=True), rest.assign(ada=False, ada_lain=True)], ignore_index=True)
-    return _filled(_peers(both))
+    return _filled(_peers(both), aims)
 
 
 def _peers(both: pd.DataFrame) -> pd.DataFrame:
     """+ sejawat, sejawat_lain, banyak_sejawat, banyak_sejawat_lain: of the table that names it first, here
-    and there, the share of indicators that are matched, and how many."""
+    and there, the share of indicators that are matched, and how many; terlapor_lain: of the table there, the
+    share of indicators that the report gives a realisasi for."""
     met = (both["ada"] & both["ada_lain"]).to_numpy(dtype=bool)
     for name, column in (("sejawat", "tabel"), ("sejawat_lain", "tabel_lain")):
         table = codes(both["laporan"], both["lain"], both[column].fillna(""))
         both[name] = means(table, met.astype("float64"))[table]
         both[f"banyak_{name}"] = np.bincount(table, met, minlength=table.max(initial=-1) + 1)[table]
+    both["terlapor_lain"] = means(table, both["dilaporkan"].eq(True).to_numpy("float64"))[table]
     return both
 
 
-def _filled(both: pd.DataFrame) -> pd.DataFrame:
+def _filled(both: pd.DataFrame, aims: pd.DataFrame) -> pd.DataFrame:
     """Without holes, and with what is the same and what is not."""
     for name in both:
         if name in ("halaman", "garis", "halaman_lain", "garis_lain"):
@@ -138,10 +161,11 @@ def _filled(both: pd.DataFrame) -> pd.DataFrame:
     both["kunci"] = np.where(kunci == "", both["kunci_lain"].to_numpy(dtype=object), kunci)
     both["mirip"] = among(both["cara"], ALIKE)
     both["ganti_nama"] = among(both["cara"], RENAMED)
-    compare = {"satuan": wording.units, "sasaran": wording.aims, "formula": wording.formulas}
+    compare = {"satuan": wording.units, "formula": wording.formulas}
     for name, of in compare.items():
         one, other = (both[column].to_numpy(dtype=object) for column in (name, f"{name}_lain"))
         both[f"{name}_banding"] = of(one, other)
+    both["sasaran_banding"] = _aims_of(both, aims)
     one, other = (both[column].to_numpy(dtype=object) for column in ("arah", "arah_lain"))
     both["arah_banding"] = np.where((one == "") | (other == ""), "", np.where(one == other, "sama", "lain"))
     both["digantikan"] = _replaced(both)

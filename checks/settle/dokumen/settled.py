@@ -7,8 +7,15 @@ from cermat.checks.settle.dokumen.coverage import coverage
 from cermat.checks.settle.dokumen.documents import documents, of_one_agency, told_by_values
 from cermat.checks.settle.dokumen.explained import changes, named_indicators, named_values
 from cermat.checks.settle.dokumen.figures import across
-from cermat.checks.settle.dokumen.indicators import aims_beside, details, indicators_beside, named_in
+from cermat.checks.settle.dokumen.indicators import (
+    aims_beside,
+    all_aims,
+    details,
+    indicators_beside,
+    named_in,
+)
 from cermat.checks.settle.dokumen.matching import entities, matched
+from cermat.checks.settle.dokumen.quarters import QUARTERS, quarters
 from cermat.checks.settle.dokumen.series import followed
 from cermat.checks.settle.dokumen.values import compared, equal, rounded
 from cermat.schemas.keys import find
@@ -16,6 +23,7 @@ from cermat.schemas.submission import Submission
 
 _PAIR = ("laporan", "lain")
 VALUE_COLUMNS = {"antar_dokumen": {"nilai", "lain"}, "deret": {"nilai"}}
+VALUE_COLUMNS["triwulan"] = {"nilai", *QUARTERS}
 
 
 def beside_tables(
@@ -23,7 +31,7 @@ def beside_tables(
 ) -> dict:
     """dokumen_lain (documents.documents), padanan (matching.matched), antar_dokumen (values.compared),
     cakupan (coverage.coverage), padanan_indikator (indicators.indicators_beside),
-    padanan_sasaran (indicators.aims_beside), deret (series.followed).
+    padanan_sasaran (indicators.aims_beside), triwulan (quarters.quarters), deret (series.followed).
 
     beside: names of the documents that the others are held against; skip: words that names do without.
     """
@@ -48,10 +56,11 @@ def beside_tables(
     values["dijelaskan"] = named_values(values, passages, sub.angka, numbers)
     made: dict[str, pd.DataFrame] = {"dokumen_lain": docs, "padanan": matches, "antar_dokumen": values}
     made["cakupan"] = coverage(own, known, matches, values, fakta)
-    both = indicators_beside(own, matches, told)
+    both = indicators_beside(own, matches, told, all_aims(tables))
     both["dijelaskan"] = named_indicators(both, passages)
     made["padanan_indikator"] = both.assign(disebut=named_in(both, sub))
     made["padanan_sasaran"] = aims_beside(both)
+    made["triwulan"] = quarters(own, matches, tables, sub, numbers)
     made["deret"] = followed(own, matches, told, fakta)
     return made
 

@@ -46,6 +46,15 @@ def _one_unit(one: str, other: str) -> bool:
     return left == right or left in right.split() or right in left.split() or fuzz.ratio(left, right) >= _LIKE
 
 
+def nearest_aims(pair: np.ndarray, one: np.ndarray, other: np.ndarray, many: int) -> np.ndarray:
+    """SAME, OTHER or OPEN of some pairs of indicators, of which several sasaran are printed: that of the two
+    that are most alike. pair: number of the pair of each combination of sasaran."""
+    best = np.full(many, -1.0)
+    np.maximum.at(best, pair, np.array([_likeness(*texts) for texts in zip(one, other, strict=True)]))
+    told = np.where(best >= _LIKE, SAME, np.where(best < _FAR, OTHER, OPEN))
+    return np.where(best < 0, OPEN, told).astype(object)
+
+
 def aims(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """SAME, OTHER or OPEN, one a pair of sasaran."""
     score = np.array([_likeness(*pair) for pair in zip(one, other, strict=True)])
