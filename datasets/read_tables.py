@@ -172,7 +172,7 @@ def read_folder(folder: Path) -> Submission:
     if len(unknown) == len(found):
         raise InputError(
             f"{folder}: tidak ada tabel yang dikenal (ada: {', '.join(unknown)}; dikenal: "
-            f"{', '.join(all_tables())})"
+            f"{', '.join(all_tables())}); untuk memeriksa setiap CSV sebagai dokumen, sebut berkasnya"
         )
     sub = from_frames(tables, about)
     typed = [path for path in found if path.stem.lower() in all_tables()]

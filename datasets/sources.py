@@ -15,12 +15,15 @@ _RESULTS = ".cermat.json"  # stands in every folder of results: papers of an ear
 def submissions(path: Path) -> list[Path]:
     """The submissions that a path means: itself, or those in a folder or zip archive and the folders within.
 
-    A folder with a CSV of a known table is one submission. Papers of earlier runs, hidden files and those
-    that an office program has open ("~$laporan.docx") are none. A folder without any is told as it is.
-    What lies in an archive is named by the path through it. Raises InputError where that cannot be unpacked.
+    A folder with a CSV of a known table is one submission, and so is one of CSV alone, none known: its
+    names are wrong. Papers of earlier runs, hidden files and those that an office program has open
+    ("~$laporan.docx") are none. A folder without any is told as it is. What lies in an archive is named by
+    the path through it. Raises InputError where that cannot be unpacked.
     """
     if path.is_dir():
-        return _within(path) or [path]
+        found = _within(path)
+        tables = all(one.parent == path and one.suffix.lower() == ".csv" for one in found)
+        return [path] if tables else found
     if path.suffix.lower() == ".zip" and path.is_file() and path.stat().st_size and file_kind(path) == "zip":
         root = unpacked(path)
         return [path / found.relative_to(root) for found in _within(root)] or [path]

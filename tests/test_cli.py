@@ -104,7 +104,7 @@ def test_empty_folder(run, tmp_path):
 def test_no_known_table(run, tmp_path):
     (tmp_path / "asing").mkdir()
     (tmp_path / "asing" / "catatan.csv").write_text("a,b\n1,2\n")
-    refused(run("check", tmp_path / "asing"), "asing", "catatan.csv")
+    refused(run("check", tmp_path / "asing"), "asing", "catatan.csv", "indikator", "sebut berkasnya")
 
 
 def test_tables_without_a_row(run, tmp_path):

@@ -116,7 +116,7 @@ def test_nothing_readable_is_refused(run, tmp_path):
 
 
 def test_a_fault_of_a_reader_stops_nothing(run, tmp_path, monkeypatch):
-    import cermat.datasets.read_tables as reader
+    import cermat.datasets.given as reader
 
     real = reader.read_folder
 
