@@ -9,6 +9,7 @@ from importlib.resources import files
 import pandas as pd
 import yaml
 
+from cermat.reports.beside import few, share
 from cermat.reports.labels import N_, Labels
 from cermat.reports.plain import one_line
 from cermat.reports.verdict import reached
@@ -91,9 +92,38 @@ class _Seen:
         if how not in ("measured", "evidence"):
             return "", ""
         answer, reason = getattr(self, question["what"])()
+        if covered := self.covered(question.get("held")):
+            answer, reason = self.held(covered)
+        elif "held" in question and reason and self.findings.get("against"):
+            reason = self._("Menurut laporan sendiri: %(x)s", x=reason)
         return (
             "" if self.excerpt else answer
         ), reason  # of an excerpt nobody can say that it lacks a thing, or that it is all there
+
+    # ---- other documents
+    def covered(self, held: dict | None) -> list[dict]:
+        """The comparisons with other documents that answer a question."""
+        return [
+            row
+            for row in self.findings.get("coverage", [])
+            if held and row["kind"] in held["kinds"] and re.match(held["about"], row["comparison"], re.I)
+        ]
+
+    def held(self, covered: list[dict]) -> tuple[str, str]:
+        """Which share each comparison covers, its grade, and the names that lack it."""
+        told = []
+        for row in covered:
+            one = N_("%(file)s: %(what)s, %(share)s, mutu %(grade)s.")
+            what = one_line(row["comparison"], 120)
+            told.append(
+                self._(
+                    one, file=row["document"], what=what, share=share(row, self.labels), grade=row["grade"]
+                )
+            )
+            if row["missing"]:
+                told.append(self._("Belum: %(x)s.", x=few(row["missing"], self.labels)))
+        compared, of = (sum(row[name] for row in covered) for name in ("compared", "of"))
+        return self._degree(compared, of), " ".join(told)
 
     # ---- required contents
     def contents(self, codes: list[str]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from cermat.reports.compare import STATES, View, excused
 from cermat.reports.html_findings import repair_text, stated_text
 from cermat.reports.labels import labels
 from cermat.reports.plain import one_line, plain
-from cermat.reports.verdict import place_line
+from cermat.reports.verdict import own_title, place_line
 
 LONG = 4_000
 _MOST_PLACES = 8
@@ -73,7 +73,7 @@ def _row(view: View, state: str, old: dict | None, new: dict | None) -> Row:
         plain(finding["id"], 80),
         plain(finding["rule"], 20),
         finding["kind"],
-        plain(view.titles.get(finding["rule"], finding["title"]), 300),
+        plain(own_title(finding, view.titles, view.words), 300),
         one_line(finding["subject"], 300) + year,
         new["severity"] if new else "",
         old["severity"] if old else "",

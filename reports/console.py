@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from cermat.reports import doubtful
+from cermat.reports import beside, doubtful
 from cermat.reports.labels import GRADES, STATUSES, labels
 from cermat.reports.rule_view import view
 from cermat.reports.verdict import (
@@ -80,7 +80,7 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
     if only_tables(findings):
         out.print(verdict(findings, words)[-1])
     table = Table(show_lines=False, expand=not sys.stdout.isatty())
-    for name in (_("Tingkat"), _("Aturan")):
+    for name in (_("No"), _("Tingkat"), _("Aturan")):
         table.add_column(name, no_wrap=True)
     table.add_column(_("Temuan"), ratio=5)
     table.add_column(_("Tempat"), ratio=2)
@@ -97,6 +97,7 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
         head = f"{titles[finding['rule']]}. " if finding["rule"] in titles else ""
         style = STYLE[finding["severity"]]
         table.add_row(
+            finding["no"] or "–",
             f"[{style}]{_(GRADES[finding['severity']])}[/{style}]",
             finding["rule"],
             escape(head + finding["kondisi"] + waived),
@@ -106,7 +107,9 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
         out.print(table)
     if len(minor) > _FIRST:
         out.print(_("… dan %(n)s temuan rendah lagi, lihat laporan.", n=len(minor) - _FIRST))
-    counts, rules = summary["findings"], summary["rules"]
+    for document in beside.documents(findings, words):
+        out.print(escape(beside.line(document)), soft_wrap=True)
+    counts, rules = summary["findings"] | summary["matters"], summary["rules"]
     grades = ", ".join(
         f"{counts[grade]} {_(label)}" for grade, label in [*GRADES.items(), ("dikecualikan", "dikecualikan")]
     )

@@ -6,7 +6,7 @@ folder of its own.
 
 from pathlib import Path
 
-from cermat.reports import doubtful
+from cermat.reports import beside, doubtful
 from cermat.reports.docx_letters import letter, report, signed
 from cermat.reports.docx_paper import GREY, INK, Paper
 from cermat.reports.kantor import DOTS
@@ -65,6 +65,7 @@ def notes(words: Labels) -> Paper:
     heads = [_("Kondisi"), _("Mengapa belum yakin"), _("Keyakinan"), _("Tempat")]
     paper.table(heads, [118, 62, 20, 64], ["{%tr for f in perlu_dilihat %}", row, "{%tr endfor %}"], 8)
     paper.tag("{%p endif %}")
+    _beside(paper, words)
     paper.heading(_("Yang tidak dapat diuji"))
     told = _(
         "%(n)s angka tercetak belum terbukti dari angka lain; daftarnya ada di Kertas Kerja Reviu.",
@@ -135,6 +136,24 @@ def _lines(name: str, title: str) -> list:
         "{%p endfor %}",
         "{%p endif %}",
     ]
+
+
+def _beside(paper: Paper, words: Labels) -> None:
+    """The documents that the report was held against, and how much of it each comparison covers."""
+    _ = words._
+    paper.tag("{%p if dokumen_lain %}")
+    paper.heading(_(beside.HEADING))
+    paper.line(_(beside.LEAD), 9)
+    row = [
+        [[("{{ d.berkas }}", True)], "{{ d.nama }}", "{{ d.angka }}"],
+        "{{ d.perbandingan }}",
+        "{{ d.cakupan }}",
+        "{% cellbg d.warna %}{{ d.mutu }}",
+        "{{ d.belum }}",
+    ]
+    heads, widths = [_(head) for head in beside.COLUMNS], list(beside.COLUMNS.values())
+    paper.table(heads, widths, ["{%tr for d in dokumen_lain %}", row, "{%tr endfor %}"], 8)
+    paper.tag("{%p endif %}")
 
 
 def _small(paper: Paper, words: Labels) -> None:

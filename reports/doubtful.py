@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from cermat.reports.labels import GRADES, N_, Labels
 from cermat.reports.plain import one_line
-from cermat.reports.verdict import place_line
+from cermat.reports.verdict import own_title, place_line
 
 HEADING = N_("Perlu dilihat")
 LEAD = N_(
@@ -31,7 +31,7 @@ def _row(finding: dict, where: Callable[[dict], dict], titles: dict[str, str], w
         at.append(words._("dan %(n)s tempat lain", n=len(told) - _PLACES))
     return {
         "rule": finding["rule"],
-        "title": one_line(titles.get(finding["rule"], finding["title"]), 300),
+        "title": one_line(own_title(finding, titles, words), 300),
         "grade": words._(GRADES[finding["severity"]]),
         "kondisi": one_line(finding["kondisi"], _TEXT),
         "why": one_line(finding["why"], _TEXT),

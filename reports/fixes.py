@@ -12,6 +12,7 @@ from cermat.reports.html_findings import recomputed_text, replaced
 from cermat.reports.labels import Labels, labels
 from cermat.reports.marked_places import Finder, Spot
 from cermat.reports.papers import in_force
+from cermat.reports.places import own
 from cermat.reports.plain import one_line
 
 _UNKNOWN = "tidak dapat ditentukan"  # of a predikat that no scale decides
@@ -97,7 +98,7 @@ class _Gathered:
         for found in shown:
             self._own(found)
         for one in repairs:
-            self._copies(one["places"])
+            self._copies(own(one["places"]))
 
     def _texts(self, counted: list[dict]) -> dict[int, str]:
         """What each figure becomes, as the findings write it."""
@@ -131,7 +132,7 @@ class _Gathered:
         """The places of a finding; of one that says what to replace, only those where that stands."""
         valued = any(place.get("angka", -1) in self.after for place in found["places"][:1])
         placed = False
-        for place in found["places"]:
+        for place in own(found["places"]):
             spot = self.finder.find(place)
             key = _key(spot, place)
             if spot.whole or key in self.stays:

@@ -10,7 +10,7 @@ from pathlib import Path
 import jinja2
 import numpy as np
 
-from cermat.reports import charts, doubtful
+from cermat.reports import beside, charts, doubtful, yearly
 from cermat.reports.cascade_tree import Trees
 from cermat.reports.environment import environment, translate
 from cermat.reports.html_document import Laid, lay
@@ -31,6 +31,7 @@ LAZY = (
 )
 _GRAVEST = 3  # matters that the first screen tells before all others
 MOST_LINES, FEW_LINES = 200, 40  # of the index of all findings: a longer list shows few, the rest is folded
+FIRST_YEARS = 6  # indicators that are shown at once through their years
 FIRST_OPEN = 60  # findings of grade tinggi and sedang that stand open at once
 
 
@@ -157,6 +158,15 @@ def page(findings: dict, result=None, lang: str = "id", folder: Path | None = No
             doubtful=doubtful.rows(findings, places.where, titles, words),
             doubtful_heading=doubtful.HEADING,
             doubtful_lead=doubtful.LEAD,
+            beside=beside.documents(findings, words),
+            beside_heading=beside.HEADING,
+            beside_lead=beside.LEAD,
+            followed=yearly.series(findings, words),
+            years_heading=yearly.HEADING,
+            years_lead=yearly.LEAD,
+            years_high=yearly.HIGH,
+            years_first=FIRST_YEARS,
+            restated_text=lambda row: yearly.restated_text(row, words),
             titles=titles,
             charts=drawn,
             any_chart=any(drawn[name] for name in ("sasaran", "bagian", "serapan"))

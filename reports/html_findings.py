@@ -3,15 +3,17 @@ the review note."""
 
 import re
 
-from cermat.reports.places import Places, sections
+from cermat.reports.places import Places, own, sections
 from cermat.reports.plain import one_line
+from cermat.reports.verdict import own_title
 from cermat.schemas.angka import SCALES
 from cermat.schemas.places import on_page, table_number
 
 LONG = 1_500  # characters beyond which a text of a finding is clipped until it is opened
 _IF_PUT_RIGHT = " Bila diperbaiki, "  # what follows is listed as dampak
 FIRST = 4  # places that are listed at once
-BESIDE = frozenset({"populasi"})  # kinds whose second figure is no repair: "dilayani 100 · tercatat 4"
+# kinds whose second figure is no repair: "dilayani 100 · tercatat 4", "81,70% · di pk2021.docx 85,00%"
+BESIDE = frozenset({"populasi", "dokumen"})
 _GIST = 130  # characters of a finding in a list of one line each
 _CORE = re.compile(r"[-−–]?\d[\d.,]*\d|\d")  # the digits of "Rp. 536.035.400,-"
 _SCALED = re.compile(rf"\b(?:{SCALES})\b", re.I)
@@ -114,19 +116,21 @@ def present(
         at = [places.where(place, "contradicted") for place in finding["places"]]
         cut = FIRST if len(at) > FIRST + 1 else len(at)
         inside = dict.fromkeys(
-            section for place in finding["places"] for section in sections(place["section"])
+            section for place in own(finding["places"]) for section in sections(place["section"])
         )
         keys = [index.setdefault(section, len(index)) for section in inside]
         stated, becomes = stated_text(finding), repair_text(finding, indonesian)
-        beside = becomes if finding["kind"] in BESIDE else ""
+        there = next((place for place in finding["places"] if place.get("document")), None)
+        beside = "" if finding["kind"] not in BESIDE else there["text"] if there else becomes
         out.append(
             {
                 **finding,
-                "title": titles.get(finding["rule"], finding["title"]),
+                "title": own_title(finding, titles, labels),
                 "keys": keys,
                 "was": stated,
-                "becomes": "" if beside else becomes,
+                "becomes": "" if finding["kind"] in BESIDE else becomes,
                 "beside": beside,
+                "whose": labels._("di %(x)s", x=there["document"]) if there else labels._("tercatat"),
                 "akibat": finding["akibat"].partition(_IF_PUT_RIGHT)[0]
                 if finding["dampak"]
                 else finding["akibat"],
@@ -166,6 +170,8 @@ def _short_place(finding: dict) -> str:
     if not finding["places"]:
         return ""
     place = finding["places"][0]
+    if place.get("document"):
+        return one_line(place["document"], 40)
     return on_page(place["page"], place.get("printed")) or table_number(finding["at"][0]["table"])
 
 

@@ -6,11 +6,11 @@ from functools import cache
 
 import jinja2
 
-from cermat.reports import doubtful
+from cermat.reports import beside, doubtful, yearly
 from cermat.reports.environment import environment, translate
 from cermat.reports.labels import GRADES, KINDS, STATES, STATUSES, labels
 from cermat.reports.plain import one_line
-from cermat.reports.verdict import place_line, rule_titles, title_line, verdict
+from cermat.reports.verdict import own_title, place_line, rule_titles, title_line, verdict
 from cermat.reports.verdict import where as where_of
 from cermat.reports.xlsx_findings import waiver_text
 
@@ -83,7 +83,7 @@ def report(findings: dict, result=None, lang: str = "id") -> str:
     shown = [
         finding
         | {
-            "title": titles.get(finding["rule"], finding["title"]),
+            "title": own_title(finding, titles, words),
             "more": max(0, len(finding["places"]) - _MOST_PLACES),
             "excused": waiver_text(finding["waiver"], words._),
             "at": list(dict.fromkeys(place_line(where(place)) for place in finding["places"][:_MOST_PLACES])),
@@ -116,5 +116,11 @@ def report(findings: dict, result=None, lang: str = "id") -> str:
         doubtful=doubtful.rows(findings, where, titles, words),
         doubtful_heading=doubtful.HEADING,
         doubtful_lead=doubtful.LEAD,
+        beside=beside.short_rows(findings, words),
+        beside_heading=beside.HEADING,
+        beside_lead=beside.LEAD,
+        followed=yearly.series(findings, words),
+        years_heading=yearly.HEADING,
+        restated_text=lambda row: yearly.restated_text(row, words),
         warnings=list(result.sub.warnings) if result is not None else [],
     )

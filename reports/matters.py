@@ -73,11 +73,14 @@ def _capital(text: str) -> str:
 
 
 def _value(head: dict, words: Labels) -> str:
-    """'113,59 → 86,41'; of a population 'tercetak 100, tercatat 4', for that is no repair."""
+    """'113,59 → 86,41'; 'tercetak 100, tercatat 4' or 'tercetak 81,70%, di pk2021.docx 85,00%' where the
+    other is no repair."""
     if head["was"] and head["becomes"]:
         return f"{head['was']} → {head['becomes']}"
     if head["was"] and head["beside"]:
-        return words._("tercetak %(a)s, tercatat %(b)s", a=head["was"], b=head["beside"])
+        return words._(
+            "tercetak %(a)s, %(whose)s %(b)s", a=head["was"], whose=head["whose"], b=head["beside"]
+        )
     return ""
 
 

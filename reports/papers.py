@@ -5,7 +5,7 @@ import datetime as dt
 
 from babel.dates import format_date
 
-from cermat.reports import doubtful, letters
+from cermat.reports import beside, doubtful, letters
 from cermat.reports.checklist import Answer, checklist
 from cermat.reports.kantor import DOTS, Office, letterhead
 from cermat.reports.labels import GRADES, STATUSES, Labels, labels
@@ -23,7 +23,7 @@ REPAIRS = "lembar-perbaikan"
 SHADES = {"tinggi": "F4C7C3", "sedang": "FBE3A6", "rendah": "D3E6F8"}  # behind the number of a finding
 OPEN = "FFF6D6"  # behind what a person still has to answer
 _PLACES = 3  # places that a row of findings tells
-_LISTED = 25  # findings that the statement lists
+_LISTED = 25  # matters that the statement lists
 _ITSELF = (
     "laporan tidak memuat pernyataan telah direviu"  # the statement does not say that it is not there yet
 )
@@ -66,10 +66,10 @@ def content(findings: dict, result, lang: str = "id", kantor: Office | None = No
     numbers = numbers | {"unreached": unproven(findings)}  # "belum terbukti" is one figure everywhere
     titles = rule_titles(findings, result, lang)
     rows = [_row(number, finding, places, result, words) for number, finding in numbered(findings)]
-    grave = [
-        row for row in rows if row["mutu"] != "rendah" and not row["kondisi"].casefold().startswith(_ITSELF)
-    ]
     every = matters(findings, {row["id"]: row for row in rows}, places, words)
+    grave = [
+        row for row in every if row["mutu"] != "rendah" and not row["kondisi"].casefold().startswith(_ITSELF)
+    ]
     told = letterhead(kantor or Office(), words) | {
         "dokumen": document(findings, words),
         "perihal": subject(findings, words),
@@ -96,6 +96,7 @@ def content(findings: dict, result, lang: str = "id", kantor: Office | None = No
         "ada_rendah": heads["rendah"] > 0,
         "dikecualikan": [_excused(finding, result, words) for finding in excused(findings)],
         "perlu_dilihat": [_doubtful(row) for row in doubtful.rows(findings, places.where, titles, words)],
+        "dokumen_lain": beside.short_rows(findings, words),
         "tidak_diuji": _untested(findings, result, words),
         "formulir": [
             {"bagian": f"{number}. {title}", "butir": [_question(given, words) for given in answers]}

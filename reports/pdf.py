@@ -1,7 +1,7 @@
 """PDF of the papers: Catatan Hasil Reviu, and as drafts Laporan Hasil Reviu, its covering letter, Pernyataan
 Telah Direviu and the review form, set directly."""
 
-from cermat.reports import doubtful
+from cermat.reports import beside, doubtful
 from cermat.reports.kantor import Office
 from cermat.reports.labels import Labels, labels
 from cermat.reports.letters import ASKED, DRAFT, STATED
@@ -129,6 +129,24 @@ def _matters(paper: Paper, told: dict, words: Labels) -> None:
     paper.table([_(head) for head in COLUMNS], list(COLUMNS.values()), rows, 9, shades)
 
 
+def _beside(paper: Paper, told: dict, words: Labels) -> None:
+    """The documents that the report was held against, and how much of it each comparison covers."""
+    if not told["dokumen_lain"]:
+        return
+    _ = words._
+    paper.heading(_(beside.HEADING))
+    paper.line(_(beside.LEAD), 9)
+    rows = [
+        [
+            [(row["berkas"], True), (row["nama"], False), (row["angka"], False)] if row["berkas"] else "",
+            *(row[name] for name in ("perbandingan", "cakupan", "mutu", "belum")),
+        ]
+        for row in told["dokumen_lain"]
+    ]
+    shades = [(3, at, row["warna"]) for at, row in enumerate(told["dokumen_lain"])]
+    paper.table([_(head) for head in beside.COLUMNS], list(beside.COLUMNS.values()), rows, 8, shades)
+
+
 def _small(paper: Paper, told: dict, words: Labels) -> None:
     """What changes no conclusion: a short list of its own."""
     if not told["hal_kecil"]:
@@ -207,6 +225,7 @@ def _notes(told: dict, words: Labels) -> Paper:
         ]
         heads = [_("Kondisi"), _("Mengapa belum yakin"), _("Keyakinan"), _("Tempat")]
         paper.table(heads, [120, 62, 20, 65], rows, 8)
+    _beside(paper, told, words)
     paper.heading(_("Yang tidak dapat diuji"))
     unproven = _(
         "%(n)s angka tercetak belum terbukti dari angka lain; daftarnya ada di Kertas Kerja Reviu.",

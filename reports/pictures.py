@@ -12,6 +12,7 @@ from PIL import ImageDraw
 from cermat.reports.labels import GRADES, Labels
 from cermat.reports.marked_pdf import Pages
 from cermat.reports.marked_places import Finder
+from cermat.reports.places import own
 from cermat.schemas.archive import on_disk
 
 MOST_PAGES = 160  # of the strip
@@ -47,7 +48,7 @@ def _strip(findings: dict, pages: Pages, words: Labels) -> list[dict]:
     on: dict[int, dict[str, str]] = {}
     for finding in findings["findings"]:
         if finding["no"]:
-            for page in {place["page"] for place in finding["places"] if place["page"]}:
+            for page in {place["page"] for place in own(finding["places"]) if place["page"]}:
                 on.setdefault(page, {})[finding["id"]] = finding["severity"]
     made = []
     for number in range(1, min(len(pages.document), MOST_PAGES) + 1):
@@ -73,11 +74,11 @@ def _strip(findings: dict, pages: Pages, words: Labels) -> list[dict]:
 def _pieces(findings: dict, result, pages: Pages, words: Labels) -> dict[str, dict]:
     """What findings of the upper grades point to first, cut out of its page with a red line around it."""
     finder = Finder(result.sub, findings["report"]["laporan"], words)
-    told = [finding for finding in findings["findings"] if finding["no"] and finding["places"]]
+    told = [finding for finding in findings["findings"] if finding["no"] and own(finding["places"])]
     grave = [finding for finding in told if finding["severity"] != "rendah"]
     made = {}
     for finding in grave[:_MOST_CUT]:
-        places = finding["places"]
+        places = own(finding["places"])
         place = next((place for place in places if place.get("angka") is not None), places[0])
         page, boxes, _ = pages.find(finder.find(place))
         piece = pages.piece(page, boxes, _AROUND, _SCALE) if boxes else None

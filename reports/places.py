@@ -21,7 +21,8 @@ class Places:
     """
 
     def __init__(self, sub, laporan: str, labels):
-        self._ = labels._
+        self._, self._sub, self._labels = labels._, sub, labels
+        self._beside: dict[str, Places] = {}
         mine = lambda frame: frame[frame["laporan"] == laporan] if len(frame) else frame  # noqa: E731
         self.blok, self.sel, self.angka = reading_order(mine(sub.blok)), mine(sub.sel), mine(sub.angka)
         known = self.angka[self.angka["blok"].notna() & self.angka["blok"].ge(0)]
@@ -144,8 +145,10 @@ class Places:
         """A place for the page: anchor, quoted text, the table's name, and the rest in words.
 
         state: how words that stand there and are no number are marked (contradicted, terdampak; '': not at
-        all).
+        all). A place in another document begins with that document's name and has no anchor.
         """
+        if place.get("document"):
+            return self._elsewhere(place)
         block = self.block(place["table"])
         name = self.names.get(block, "") if block >= 0 or not place["table"] else place["table"]
         column = place["column"] if place["column"] and not place["table"].startswith("prosa") else ""
@@ -171,6 +174,21 @@ class Places:
             "what": place.get("what", ""),
             "around": self._around(place),
         }
+
+    def _elsewhere(self, place: dict) -> dict:
+        """'pk2021.docx · Tabel 1' and the rest, of a place in a document beside the report."""
+        name = place["document"]
+        if name not in self._beside:
+            self._beside[name] = Places(self._sub, name, self._labels)
+        told = self._beside[name].where(place | {"document": ""})
+        at = told["table"] or told["section"].rpartition(" > ")[2]
+        table = " · ".join(part for part in (name, at) if part)
+        return told | {"anchor": "", "table": table, "section": "", "page": ""}
+
+
+def own(places: list[dict]) -> list[dict]:
+    """Places in the report itself, without those in documents beside it."""
+    return [place for place in places if not place.get("document")]
 
 
 def _spans(known: pd.DataFrame) -> list[tuple[int, int, int, int, int]]:

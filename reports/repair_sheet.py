@@ -95,6 +95,8 @@ def _row(group: list[Fix], finder: Finder, result, words: Labels) -> dict:
         printed = _("%(x)s; … (%(n)s tempat)", x=shown, n=len(group))
     in_table = fix.spot.cell is not None or (told["table"] and not before + after)
     section = one_line(fix.place["section"].rpartition(" > ")[2], 70)
+    if not (in_table or printed or before + after):  # nothing there is known to the letter
+        before = one_line(fix.spot.text, 120) or section or _("seluruh laporan")
     lead = [found for found in fix.findings if found["no"]]
     at = _at(fix, finder) or _named(fix, told["table"] if in_table else "", section, words)
     return {
@@ -181,11 +183,9 @@ def _book(findings: dict, told: dict, words: Labels) -> bytes:
     book.table(sheet, columns)
     for line, row in enumerate(told["perbaikan"], 1):
         where = " · ".join(part for part in (row["tabel"], row["rincian"]) if part)
-        sentence = (
-            f"{row['sebelum']}[{row['tercetak']}]{row['sesudah']}"
-            if row["sebelum"] + row["sesudah"]
-            else where
-        )
+        shown = f"[{row['tercetak']}]" if row["tercetak"] else ""
+        said = row["sebelum"] + row["sesudah"]
+        sentence = f"{row['sebelum']}{shown}{row['sesudah']}" if said else where
         values = [
             row["tempat"],
             sentence,

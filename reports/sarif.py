@@ -95,9 +95,12 @@ class _Writer:
             for key, value in (("halaman", place.get("page")), ("baris", line), ("tercetak", words))
             if value not in (None, "")
         }
+        said = message(f"{told}: {where}" if told else where)
+        if place.get("document"):  # another file than the one that was read
+            return S.Location(id=number, message=said, properties=more or None)
         return S.Location(
             id=number,
-            message=message(f"{told}: {where}" if told else where),
+            message=said,
             properties=more or None,
             physical_location=S.PhysicalLocation(
                 artifact_location=S.ArtifactLocation(uri=self.uri, index=0), region=self.regions.of(place)

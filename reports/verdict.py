@@ -168,6 +168,12 @@ def rule_titles(findings: dict, result, lang: str) -> dict[str, str]:
     }
 
 
+def own_title(finding: dict, titles: dict[str, str], words: Labels) -> str:
+    """The title of a finding, which may say more than its rule's ("Target berbeda dari Perjanjian Kinerja");
+    in other languages that of the rule."""
+    return finding["title"] if words.lang == "id" else titles.get(finding["rule"], finding["title"])
+
+
 def test_names(result, lang: str) -> dict[str, str]:
     """What is so where a rule holds, by rule: "Jumlah sama dengan rinciannya"; the title of a card without
     such a name."""
@@ -200,11 +206,12 @@ def plain_place(words: Labels):
             _("baris teks %(n)s", n=place["line"]) if place["line"] is not None else "",
             _(place["asal"]) if place.get("asal") else "",
         ]
+        document = place.get("document", "")
         return {
             "text": place["text"],
-            "table": place["table"],
+            "table": " · ".join(part for part in (document, place["table"]) if part),
             "detail": " · ".join(part for part in parts if part),
-            "section": place["section"],
+            "section": "" if document else place["section"],
         }
 
     return told

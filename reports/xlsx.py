@@ -13,6 +13,7 @@ from cermat.reports.labels import Labels, labels
 from cermat.reports.original import original, page_link
 from cermat.reports.places import Places
 from cermat.reports.verdict import rule_titles, test_names, title
+from cermat.reports.xlsx_beside import beside_sheet
 from cermat.reports.xlsx_book import Book
 from cermat.reports.xlsx_doubtful import doubtful_sheet
 from cermat.reports.xlsx_findings import findings_sheet, rules_sheet
@@ -64,6 +65,7 @@ def _names(_) -> dict[str, str]:
         "Ringkasan": _("Ringkasan"),
         "Temuan": _("Temuan"),
         "Perlu Dilihat": _(doubtful.HEADING),
+        "Dokumen Lain": _("Dokumen Lain"),
         "Kertas Kerja": _("Kertas Kerja"),
         "Aturan": _("Aturan"),
         "Angka": _("Angka"),
@@ -103,11 +105,15 @@ def book(
         papers.lines.setdefault(working["finding"], line)
     if not findings.get("doubtful"):
         del papers.names["Perlu Dilihat"]
+    if not findings.get("against"):
+        del papers.names["Dokumen Lain"]
     sheets = {key: papers.sheet(key, TABS.get(key, "")) for key in papers.names}
     numbers_sheet(papers, sheets["Angka"], MOST_ROWS)  # first: formulas refer to its lines
     findings_sheet(papers, sheets["Temuan"])
     if "Perlu Dilihat" in sheets:
         doubtful_sheet(papers, sheets["Perlu Dilihat"])
+    if "Dokumen Lain" in sheets:
+        beside_sheet(papers, sheets["Dokumen Lain"])
     comparisons_sheet(papers, sheets["Kertas Kerja"], MOST_ROWS)
     rules_sheet(papers, sheets["Aturan"])
     history_sheet(papers, sheets["Riwayat"])

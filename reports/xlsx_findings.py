@@ -3,8 +3,9 @@
 import re
 
 from cermat.reports.labels import BY_THE_UNIT, GRADES, KINDS, N_, STATUSES
+from cermat.reports.places import own
 from cermat.reports.plain import one_line
-from cermat.reports.verdict import place_line
+from cermat.reports.verdict import own_title, place_line
 from cermat.reports.xlsx_book import GRADE, STATUS, Column
 from cermat.reports.xlsx_formula import quoted
 
@@ -73,7 +74,7 @@ def findings_sheet(papers, sheet) -> None:
     answers = [_(answer) for answer in ANSWERS]
     status = next(position for position, column in enumerate(columns) if column.title == _("Status"))
     for number, finding in enumerate(found, 1):
-        heading = f"{papers.titles.get(finding['rule'], finding['title'])}\n{finding['subject']}" + (
+        heading = f"{own_title(finding, papers.titles, papers.labels)}\n{finding['subject']}" + (
             f" ({finding['tahun']})" if finding["tahun"] else ""
         )
         values = [
@@ -95,8 +96,8 @@ def findings_sheet(papers, sheet) -> None:
             finding["id"],
         ]
         papers.book.row(sheet, number, columns, values, {1: GRADE[finding["severity"]], 3: {"bold": True}})
-        if finding["places"]:
-            papers.page_link(sheet, number, 9, finding["places"][0]["page"], places_text(papers, finding))
+        if at := own(finding["places"]):
+            papers.page_link(sheet, number, 9, at[0]["page"], places_text(papers, finding))
         if finding["no"] and finding["id"] in papers.lines:
             to = f"{quoted(papers.names['Kertas Kerja'])}!A{papers.lines[finding['id']] + 1}"
             papers.book.jump(sheet, number, 0, to, finding["no"], bold=True)

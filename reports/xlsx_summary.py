@@ -5,7 +5,7 @@ from collections import Counter
 from cermat.reports.kantor import hands
 from cermat.reports.labels import GRADES, KINDS, STATES, STATUSES
 from cermat.reports.plain import one_line
-from cermat.reports.verdict import document, title_line, unproven, verdict
+from cermat.reports.verdict import document, own_title, title_line, unproven, verdict
 from cermat.reports.xlsx_book import GRADE, STATE, STATUS, Grid
 from cermat.reports.xlsx_findings import ANSWERS, waiver_text
 from cermat.reports.xlsx_formula import quoted
@@ -152,7 +152,7 @@ def _gravest(pair: _Pair, at: int) -> int:
             [f"{finding['no']} · {finding['rule']} · {_(GRADES[finding['severity']])}"],
             {0: GRADE[finding["severity"]]},
         )
-        told = one_line(f"{papers.titles.get(finding['rule'], finding['title'])}: {finding['subject']}", 86)
+        told = one_line(f"{own_title(finding, papers.titles, papers.labels)}: {finding['subject']}", 86)
         pair.wide(at, _RIGHT + 1, _RIGHT + 3, told, pair.book.cell(text_wrap=True))
     if len(found) > _FIRST:
         at += 1
