@@ -23,24 +23,40 @@ _NAMED = 4  # names that a short table lists
 
 
 def documents(findings: dict, words: Labels) -> list[dict]:
-    """One row a document: file, name, how (it was recognised), used, told ("7 angka dibandingkan", or why
-    none is) and rows (its comparisons). findings: findings.json as a dict."""
+    """One row a document: file, name, how (it was recognised), used, told ("7 angka dibandingkan, 2 temuan",
+    or why none is), found (no and id of the findings about it) and rows (its comparisons).
+
+    findings: findings.json as a dict.
+    """
     covered = findings.get("coverage", [])
     made = []
     for one in findings.get("against", []):
         rows = [_comparison(row, words) for row in covered if row["document"] == one["document"]]
+        found = [(found["no"], found["id"]) for found in differing(findings, one["document"])]
         told = words._("%(n)s angka dibandingkan", n=words.number(one["used"]))
+        if found:
+            told += words._(", %(n)s temuan", n=len(found))
         made.append(
             {
                 "file": one_line(one["document"], _NAME),
                 "name": one_line(one["name"], _NAME),
                 "how": one_line(one["how"], _NAME),
                 "used": one["used"],
+                "found": found,
                 "told": told if one["used"] else one_line(one["note"], 400),
                 "rows": rows,
             }
         )
     return made
+
+
+def differing(findings: dict, document: str) -> list[dict]:
+    """The findings that a document beside the report differs in, without those under a waiver."""
+    return [
+        found
+        for found in findings["findings"]
+        if found["no"] and any(place.get("document") == document for place in found["places"])
+    ]
 
 
 def line(document: dict) -> str:

@@ -9,7 +9,7 @@ from importlib.resources import files
 import pandas as pd
 import yaml
 
-from cermat.reports.beside import few, share
+from cermat.reports.beside import differing, few, share
 from cermat.reports.labels import N_, Labels
 from cermat.reports.plain import one_line
 from cermat.reports.verdict import reached
@@ -93,7 +93,7 @@ class _Seen:
             return "", ""
         answer, reason = getattr(self, question["what"])()
         if covered := self.covered(question.get("held")):
-            answer, reason = self.held(covered)
+            answer, reason = self.held(covered, question["held"]["about"])
         elif "held" in question and reason and self.findings.get("against"):
             reason = self._("Menurut laporan sendiri: %(x)s", x=reason)
         return (
@@ -109,8 +109,9 @@ class _Seen:
             if held and row["kind"] in held["kinds"] and re.match(held["about"], row["comparison"], re.I)
         ]
 
-    def held(self, covered: list[dict]) -> tuple[str, str]:
-        """Which share each comparison covers, its grade, and the names that lack it."""
+    def held(self, covered: list[dict], about: str) -> tuple[str, str]:
+        """Which share each comparison covers, its grade, the names that lack it, and the findings on what
+        differs; about: how their titles begin."""
         told = []
         for row in covered:
             one = N_("%(file)s: %(what)s, %(share)s, mutu %(grade)s.")
@@ -122,8 +123,14 @@ class _Seen:
             )
             if row["missing"]:
                 told.append(self._("Belum: %(x)s.", x=few(row["missing"], self.labels)))
+        files = dict.fromkeys(row["document"] for row in covered)
+        differ = [one for file in files for one in differing(self.findings, file)]
+        numbers = [one["no"] for one in differ if re.match(about, one["title"], re.I)]
+        if numbers:
+            told.append(self._("Berbeda: temuan %(x)s.", x=", ".join(dict.fromkeys(numbers))))
         compared, of = (sum(row[name] for row in covered) for name in ("compared", "of"))
-        return self._degree(compared, of), " ".join(told)
+        answer = self._degree(compared, of)
+        return "sebagian" if numbers and answer == "ya" else answer, " ".join(told)
 
     # ---- required contents
     def contents(self, codes: list[str]) -> tuple[str, str]:

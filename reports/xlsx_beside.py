@@ -2,9 +2,10 @@
 covers, and indicators followed through the years."""
 
 from cermat.reports import beside, yearly
-from cermat.reports.xlsx_book import Grid
+from cermat.reports.xlsx_book import Grid, number_format
+from cermat.reports.yearly import MEASURES
 
-WIDTHS = (46.0, 40.0, 20.0, 8.0, 42.0, 42.0, 42.0)
+WIDTHS = (46.0, 40.0, 20.0, 14.0, 42.0, 42.0, 42.0)
 _GREY = "#525B66"
 
 
@@ -45,9 +46,8 @@ def _years(papers, grid: Grid, at: int) -> None:
         return
     grid.heading(at, 0, _(yearly.HEADING))
     at += 1
-    grid.header(at, 0, [_("Indikator"), _("Dokumen"), _("Tahun"), ""])
-    for nth, name in enumerate((_("Target"), _("Realisasi"), _("Capaian")), 4):
-        papers.book.text(grid.sheet, at, nth, name, papers.book.head)
+    names = [_("Indikator"), _("Dokumen"), _("Tahun"), _("Target"), _("Realisasi"), _("Capaian")]
+    grid.header(at, 0, names)
     for one in followed:
         name = f"{one['name']} ({one['unit']})" if one["unit"] else one["name"]
         again = {row["year"]: yearly.restated_text(row, words) for row in one["restated"]}
@@ -55,5 +55,11 @@ def _years(papers, grid: Grid, at: int) -> None:
             at += 1
             whose = year["document"] or _("laporan ini")
             source = "\n".join(part for part in (whose, again.get(year["year"], "")) if part)
-            values = [name, source, str(year["year"]), "", *(year[measure] for measure in yearly.MEASURES)]
-            grid.line(at, 0, values, {nth: {"align": "right"} for nth in (4, 5, 6)})
+            values = [
+                "" if year["values"][measure] is None else year["values"][measure] for measure in MEASURES
+            ]
+            shapes = {
+                nth: {"num_format": number_format(one["decimals"][measure])}
+                for nth, measure in enumerate(MEASURES, 3)
+            }
+            grid.line(at, 0, [name, source, str(year["year"]), *values], shapes)

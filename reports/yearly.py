@@ -15,9 +15,11 @@ _EDGE = 14  # above the highest and below the lowest point
 
 
 def series(findings: dict, words: Labels) -> list[dict]:
-    """One row an indicator: name, unit, years [{year, x, target, realisasi, capaian (texts, '' where none),
-    document}], dots [{kind, x, y, text}], lines [{kind, x, y, x2, y2}] between years that follow each other,
-    restated [{year, now, then, document}]. x in percent of the width, y from above.
+    """One row an indicator: name, unit, decimals (by measure), years, dots, lines, restated.
+
+    years: {year, target, realisasi, capaian (texts, '' where none), values (by measure, None where none),
+    document}; dots: {kind, x, y, text}; lines: {kind, x, y, x2, y2} between years that follow each other;
+    restated: {year, now, then, document}. x in percent of the width, y from above.
     """
     return [_followed(one, words) for one in findings.get("series", [])]
 
@@ -38,7 +40,10 @@ def _followed(one: dict, words: Labels) -> dict:
     for year in years:
         point, before = by_year.get(year, {}), by_year.get(year - 1, {})
         texts = {name: told(point.get(name), decimals[name]) for name in MEASURES}
-        columns.append({"year": year, "document": one_line(point.get("document", ""), 120)} | texts)
+        values = {name: point.get(name) for name in MEASURES}
+        columns.append(
+            {"year": year, "document": one_line(point.get("document", ""), 120), "values": values} | texts
+        )
         for name in MEASURES[:2]:
             value, last = point.get(name), before.get(name)
             if value is None:
@@ -61,7 +66,7 @@ def _followed(one: dict, words: Labels) -> dict:
         for row in one["restated"]
         if row["year"] in at
     ]
-    name = {"name": one_line(one["indicator"], 200), "unit": one_line(one["unit"], 40)}
+    name = {"name": one_line(one["indicator"], 200), "unit": one_line(one["unit"], 40), "decimals": decimals}
     return name | {"years": columns, "dots": dots, "lines": lines, "restated": restated}
 
 
