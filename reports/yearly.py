@@ -66,8 +66,8 @@ def _followed(one: dict, words: Labels) -> dict:
         for row in one["restated"]
         if row["year"] in at
     ]
-    name = {"name": one_line(one["indicator"], 200), "unit": one_line(one["unit"], 40), "decimals": decimals}
-    return name | {"years": columns, "dots": dots, "lines": lines, "restated": restated}
+    about = {"name": one_line(one["indicator"], 200), "unit": one_line(one["unit"], 40), "decimals": decimals}
+    return about | {"years": columns, "dots": dots, "lines": lines, "restated": restated}
 
 
 def _decimals(value: float | None) -> int:
