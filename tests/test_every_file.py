@@ -8,6 +8,7 @@ import threading
 import time
 import zipfile
 from collections import Counter
+from email.message import EmailMessage
 
 import pytest
 from lxml import html as page
@@ -39,6 +40,15 @@ def lines(sign: str, quoted: bool = False) -> str:
 def table() -> str:
     rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in ROWS)
     return f"<table border=1>{rows}</table>"
+
+
+def archived(content: str) -> bytes:
+    """A page as the web archive that Excel saves."""
+    whole = EmailMessage()
+    whole["MIME-Version"] = "1.0"
+    whole.add_related(content, subtype="html", cte="quoted-printable")
+    del whole["MIME-Version"]
+    return b"MIME-Version: 1.0\r\n" + whole.as_bytes()
 
 
 def found(result, laporan: str) -> Counter:
@@ -205,6 +215,7 @@ def test_csv_as_programs_write_it(tmp_path):
         "csv.xlsx": lines(";"),
         "html.xls": f"<meta charset=utf-8><style>td {{}}</style>{table()}",
         "excel.xls": f'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body>{table()}</body></html>',
+        "arsip.xls": archived(f"<html><body>{table()}</body></html>"),
         "halaman.htm": f"<!DOCTYPE html><html><body><h1>BAB III</h1>{table()}</body></html>".encode("utf-16"),
     }
     result = audit.check(save(tmp_path / "a", files))
@@ -212,7 +223,7 @@ def test_csv_as_programs_write_it(tmp_path):
         told = [(one["rule"], one["stated"], one["recomputed"]) for one in result.to_dict(name)["findings"]]
         assert told == [WRONG], name
     named = {line.partition(": ")[0]: line for line in result.sub.warnings}
-    assert set(named) == {"csv.xls", "csv.xlsx", "html.xls", "excel.xls"}
+    assert set(named) == {"csv.xls", "csv.xlsx", "html.xls", "excel.xls", "arsip.xls"}
     assert "isinya halaman web (HTML); dibaca menurut isinya" in named["html.xls"]
 
 

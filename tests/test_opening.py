@@ -152,6 +152,7 @@ ERROR = {
     "akhiran asing": (lambda p: content(p / "a.log", b"teks"), "teks tidak dibaca; yang dibaca: .docx"),
     "rar": (lambda p: content(p / "a.rar", b"Rar!\x1a\x07" + bytes(90)), "arsip (rar atau 7z) tidak dibaca"),
     "xls": (lambda p: ole(p / "a.xls", "Workbook\0"), "rusak"),
+    "xls terpotong": (lambda p: ole(p / "a.xls", ""), "rusak atau terpotong"),
     "doc": (lambda p: ole(p / "a.doc", "WordDocument\0"), "pasang LibreOffice"),
     "ppt": (lambda p: ole(p / "a.ppt", "PowerPoint Document\0"), "PowerPoint lama (.ppt) tidak dibaca"),
     "docx bersandi": (lambda p: ole(p / "a.docx", "EncryptedPackage"), "terkunci sandi"),

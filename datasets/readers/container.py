@@ -23,6 +23,8 @@ SUFFIXES = {
     ".tsv": "csv",
     ".html": "html",
     ".htm": "html",
+    ".mht": "html",
+    ".mhtml": "html",
     ".doc": "doc",
     ".rtf": "rtf",
     ".odt": "odt",
@@ -59,6 +61,7 @@ _WORKBOOKS = ("xls", "xlsx", "xlsb", "ods")  # under these names programs save t
 _PACKAGES = ("pdf", "docx", "odt")  # under these names text is what a broken file has left
 _STREAMS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "PowerPoint Document": "ppt"}
 _HTML = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html)\b", re.I | re.S)
+_MHTML = re.compile(rb"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?mime-version:", re.I)
 _LOOSE_HTML = re.compile(r"(?:<!--.*?-->|\s)*<(?:head|meta|body|style|table|div|center|title)\b", re.I | re.S)
 _OFFICE_XML = re.compile(rb'<\?mso-application\s+progid="(Word|Excel)\.', re.I)
 _OWNERS = {".doc": ("word",), ".xls": ("excel",)}  # programs whose later formats a name stands for, too
@@ -89,7 +92,7 @@ def _text_kind(begin: bytes) -> str:
     """The kind of what is no package: by its first bytes, in utf-8."""
     if found := _OFFICE_XML.search(begin):
         return f"{found[1].decode().lower()}-xml"
-    if _HTML.match(begin):
+    if _HTML.match(begin) or _MHTML.match(begin):
         return "html"
     if re.match(rb"sep=.\r?\n", begin, re.I):
         return "csv"
@@ -160,6 +163,8 @@ def check_file(path: str | Path, notes: list[str] | None = None) -> str:
     if content == "sandi":
         raise InputError(f"{name}: berkas terkunci sandi; simpan tanpa sandi lalu coba lagi")
     expected = SUFFIXES.get(suffix)
+    if content == "ole" and expected:
+        raise InputError(f"{name}: berkas rusak atau terpotong; kirim ulang dari aslinya")
     kind = _kind_of_text(path, expected) if content == "teks" else content
     called = f"namanya berakhiran {suffix}" if suffix else "namanya tanpa akhiran"
     if kind not in READ and suffix in SUFFIXES:

@@ -3,6 +3,8 @@ fetched."""
 
 import re
 from dataclasses import replace
+from email import message_from_string
+from email.policy import default
 from html import escape
 from pathlib import Path
 
@@ -24,7 +26,7 @@ _BREAKS = _HEADINGS.union(
 def read_html(path: str | Path) -> list[Block]:
     """Blocks of a page in reading order. Raises InputError."""
     path = Path(path)
-    content = text_of(path).encode("utf-8")
+    content = _pages(text_of(path), path.name).encode("utf-8")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True)
     try:
         root = html.document_fromstring(content, parser=parser)
@@ -41,6 +43,17 @@ def read_html(path: str | Path) -> list[Block]:
     for block in blok:  # its reader sees no lines
         block.garis, block.sel = -1, [replace(cell, garis=-1) for cell in block.sel]
     return blok
+
+
+def _pages(text: str, name: str) -> str:
+    """The pages of a web archive (.mht, which Word and Excel save as .doc and .xls, too), else the text."""
+    if not re.match(r"(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?mime-version:", text, re.I):
+        return text
+    try:
+        parts = message_from_string(text, policy=default).walk()
+        return "\n".join(part.get_content() for part in parts if part.get_content_type() == "text/html")
+    except (LookupError, ValueError):
+        raise InputError(f"{name}: arsip halaman web rusak; simpan ulang sebagai .docx atau .xlsx") from None
 
 
 class _Page:
