@@ -148,6 +148,31 @@ def test_a_series_over_reports_and_a_restated_year():
     assert series["restated"] == [{"year": 2022, "then": 47.0, "now": 48.0, "document": ""}]
 
 
+def test_a_title_may_go_on_behind_its_year(tmp_path):
+    path = tmp_path / "anggaran.md"
+    path.write_text(
+        f"LAPORAN REALISASI ANGGARAN TAHUN 2023 {AGENCY}\n\nBelanja menurut program.\n", encoding="utf-8"
+    )
+    told = audit.read(path).tables["identitas"]
+    assert told.loc[told["jenis"] == "dokumen", "nilai"].tolist() == ["lra"]
+
+
+def test_quarters_of_a_grid_are_held_against_the_year(tmp_path):
+    head = "| No | Indikator | Target 2023 | Realisasi TW I | Realisasi TW II | Realisasi TW III | Realisasi TW IV |\n"
+    rows = "| 1 | Persentase terminal | 80 | 20,5 | 41,2 | 60,1 | 79,4 |\n| 2 | Jumlah rambu | 50 | 11 | 14 | 12 | 15 |\n"
+    path = tmp_path / "tw.md"
+    path.write_text(
+        f"# Realisasi Triwulan Tahun 2023\n\n{AGENCY}\n\n{head}{'|---' * 7}|\n{rows}", encoding="utf-8"
+    )
+    for last, many, wanted in (("79,4", "52", []), ("74,9", "57", ["Jumlah rambu", "Persentase terminal"])):
+        own = [
+            {"indikator": "Persentase terminal", "tahun": YEAR, "target": "80", "realisasi": last},
+            {"indikator": "Jumlah rambu", "tahun": YEAR, "target": "50", "realisasi": many},
+        ]
+        told = against(("rencana_aksi", path), own=OWN | {"indikator": own})
+        assert sorted(one["subject"] for one in told["findings"] if one["rule"] == "DOK-08") == wanted
+
+
 # --- what is no difference
 
 

@@ -15,6 +15,7 @@ from cermat.checks.settle.dokumen.indicators import (
     named_in,
 )
 from cermat.checks.settle.dokumen.matching import entities, matched
+from cermat.checks.settle.dokumen.progress import progress
 from cermat.checks.settle.dokumen.quarters import QUARTERS, quarters
 from cermat.checks.settle.dokumen.series import followed
 from cermat.checks.settle.dokumen.values import compared, equal, rounded
@@ -24,6 +25,7 @@ from cermat.schemas.submission import Submission
 _PAIR = ("laporan", "lain")
 VALUE_COLUMNS = {"antar_dokumen": {"nilai", "lain"}, "deret": {"nilai"}}
 VALUE_COLUMNS["triwulan"] = {"nilai", *QUARTERS}
+VALUE_COLUMNS["kemajuan"] = {"capaian_akhir", "realisasi", "target", "lain"}
 
 
 def beside_tables(
@@ -31,7 +33,8 @@ def beside_tables(
 ) -> dict:
     """dokumen_lain (documents.documents), padanan (matching.matched), antar_dokumen (values.compared),
     cakupan (coverage.coverage), padanan_indikator (indicators.indicators_beside),
-    padanan_sasaran (indicators.aims_beside), triwulan (quarters.quarters), deret (series.followed).
+    padanan_sasaran (indicators.aims_beside), triwulan (quarters.quarters), kemajuan (progress.progress),
+    deret (series.followed).
 
     beside: names of the documents that the others are held against; skip: words that names do without.
     """
@@ -61,6 +64,7 @@ def beside_tables(
     made["padanan_indikator"] = both.assign(disebut=named_in(both, sub))
     made["padanan_sasaran"] = aims_beside(both)
     made["triwulan"] = quarters(own, matches, tables, sub, numbers)
+    made["kemajuan"] = progress(own, matches, tables)
     made["deret"] = followed(own, matches, told, fakta)
     return made
 

@@ -17,7 +17,7 @@ from cermat.schemas.documents import CHANGED
 from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, pairs
 
 _MONEY = ("pagu", "serapan", "sisa")
-_END = -9  # in place of a year: the end of the plan's period
+END = -9  # in place of a year: the end of the plan's period
 _FACT = ("laporan", "kunci", "ukuran", "tahun")
 _TOLD = ("apa", "judul", "kriteria", "tingkat")
 _TIMES = (1e3, 1e6, 1e-3, 1e-6, 1e9, 1e-9)  # units of money that a table may not name
@@ -100,13 +100,13 @@ def with_ends(facts: pd.DataFrame, docs: pd.DataFrame) -> pd.DataFrame:
     made = facts[["laporan", "kunci", "ukuran", "kelas_dokumen", "tahun"]].reset_index(drop=True)
     made = made.assign(at=np.arange(len(made)))
     end = made["ukuran"].to_numpy(dtype=object) == "target_akhir"
-    made["tahun_banding"] = np.where(end, _END, made["tahun"])
+    made["tahun_banding"] = np.where(end, END, made["tahun"])
     ends = docs[docs["akhir"].to_numpy() > 0]
     last = find([made["laporan"], made["tahun"]], [ends["lain"], ends["akhir"]]) >= 0
     last &= among(made["ukuran"], "target")
-    again = made[last].assign(ukuran="target_akhir", tahun_banding=_END)
+    again = made[last].assign(ukuran="target_akhir", tahun_banding=END)
     made = pd.concat([made, again], ignore_index=True)
-    return made[(made["tahun_banding"].to_numpy() > 0) | (made["tahun_banding"].to_numpy() == _END)]
+    return made[(made["tahun_banding"].to_numpy() > 0) | (made["tahun_banding"].to_numpy() == END)]
 
 
 def _of_side(asked: pd.DataFrame, facts: pd.DataFrame, columns: list[str], own: bool) -> pd.DataFrame:

@@ -16,7 +16,7 @@ _OPENING = 25  # texts in which a title is looked for
 _TITLE, _SAID, _HEADING, _TABLE = 5.0, 1.0, 1.0, 1.5  # a title weighs as much as several headings
 _MOST_HEADINGS = 4
 _BAB = re.compile(r"\s*bab\s+(?:[ivxlc]+|\d{1,2})\b", re.I)
-_NO_TITLE = re.compile(r"\s*(?:bab\s+[ivxlc\d]|tabel\b|gambar\b|\d+(?:\.\d+)*[.)]?\s)|\t|[.;:]\s*$", re.I)
+_NO_TITLE = re.compile(r"^\s*(?:bab\s+[ivxlc\d]|tabel\b|gambar\b|\d+(?:\.\d+)*[.)]?\s)|\t|[.;:]\s*$", re.I)
 _RANGE = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-–—]|s\.?/?d\.?|sampai(?: dengan)?)\s*((?:19|20)\d\d)\b")
 
 
