@@ -96,7 +96,7 @@ def _row(group: list[Fix], finder: Finder, result, words: Labels) -> dict:
     in_table = fix.spot.cell is not None or (told["table"] and not before + after)
     section = one_line(fix.place["section"].rpartition(" > ")[2], 70)
     if not (in_table or printed or before + after):  # nothing there is known to the letter
-        before = one_line(fix.spot.text, 120) or section or _("seluruh laporan")
+        before = one_line(fix.spot.text or fix.findings[0]["kondisi"], 120)
     lead = [found for found in fix.findings if found["no"]]
     at = _at(fix, finder) or _named(fix, told["table"] if in_table else "", section, words)
     return {

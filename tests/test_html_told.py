@@ -7,6 +7,7 @@ import pytest
 from cermat import audit
 from cermat.datasets.document.laid_tables import lay_out
 from cermat.reports import html
+from cermat.reports.labels import GRADES
 from tests.helpers import one, quick
 
 KNOWN = [
@@ -81,6 +82,19 @@ def test_what_is_proven_stays_green(colours):
     assert shown["50,00"] == proven != wrong
 
 
+def test_right_figures_that_others_are_only_held_against_are_thin_and_grey(opened):
+    """Three are served of four who are there: not more is tested, so the 3 is not green but has a thin grey line."""
+    fewer = EXCEEDED | {"layanan": [EXCEEDED["layanan"][0] | {"realisasi": "3"}]}
+    page = opened(fewer)
+    styles = """e => { const style = getComputedStyle(e), sides = style.textDecorationColor.match(/\\d+/g).slice(0, 3);
+        return [Math.max(...sides) - Math.min(...sides), parseFloat(style.textDecorationThickness), style.fontWeight,
+                style.textDecorationStyle]; }"""
+    held = page.locator(".doc .n.weak", has_text="3").first.evaluate(styles)
+    proven = page.locator(".doc .n.recomputed").first.evaluate(styles)
+    assert held[0] < 16 < proven[0]  # hardly a colour
+    assert held[1] < proven[1] and held[2:] == ["400", "dotted"]
+
+
 @pytest.mark.parametrize(("tables", "wanted"), [(WRONG, ["50,00%"]), (EXCEEDED, [])])
 def test_green_is_only_what_is_to_be_printed(opened, tables, wanted):
     """In the form in which it is to be printed; of a population that is exceeded nothing is."""
@@ -98,3 +112,18 @@ def test_words_that_the_figures_contradict_are_red(shared):
     (words,) = [place["text"] for place in found["places"] if "angka" not in place]
     assert "penurunan" in words
     assert f'<mark class="contradicted">{words}</mark>' in html.page(report, result)
+
+
+def test_the_page_counts_matters_wherever_it_counts(visit, tmp_path):
+    """Tiles, the filter of grades and what it leaves: heads, not every row of them."""
+    result = quick(audit.read(audit.bundled()))
+    path = tmp_path / "laporan.html"
+    report = result.to_dict()
+    path.write_text(html.page(report, result), encoding="utf-8")
+    page = visit(path)
+    tiles = [int(page.locator(f".tile.{grade} dd").inner_text()) for grade in GRADES]
+    picks = [int(page.locator(f".pick.{grade} .soft").inner_text()) for grade in GRADES]
+    assert tiles == picks == [report["summary"]["matters"][grade] for grade in GRADES]
+    assert sum(tiles) < len(report["findings"])
+    page.locator(".pick.rendah input").uncheck()
+    assert page.locator(".count").inner_text() == f"{sum(tiles[:2])} dari {sum(tiles)} temuan"

@@ -177,6 +177,16 @@ def test_chromium_shows_the_sheet(word, visit, tmp_path, width, scheme):
     assert page.locator("b", has_text="126,45").first.is_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_mark_and_no_cell_is_empty(word, visit, tmp_path, width):
+    """A part that is missing, a finding about words: the cell tells what it is about."""
+    (path, *_) = write(word.findings, word.result, tmp_path, ["perbaikan"])
+    page = visit(path, width=width)
+    texts = page.locator("tbody tr:not(.part) td:nth-child(2)").all_inner_texts()
+    assert any(text.startswith("Laporan tidak memuat") for text in texts) and all(map(str.strip, texts))
+    assert all(page.locator("mark").all_inner_texts())
+
+
 def test_libreoffice_shows_the_sheet_in_english(word, soffice, pdftoppm, tmp_path):
     made = write(word.findings, word.result, tmp_path, ["perbaikan"], "en")
     for one in made[1:]:

@@ -15,6 +15,7 @@
 
   // findings: filter
   const cards = [...document.querySelectorAll("article.t")];
+  const matters = [...document.querySelectorAll("#daftar .matter")];
   const groups = [...document.querySelectorAll("#daftar .matter, #daftar .under")];
   const form = document.querySelector("form.filter");
   let texts = null, wanted = null;
@@ -42,7 +43,7 @@
     groups.forEach((group) => { group.hidden = ![...group.querySelectorAll(":scope > article, :scope > .under > article")].some((c) => !c.hidden); });
     const narrowed = words.length || kind || part || n < cards.length;
     if (narrowed) document.querySelectorAll("#daftar details.minor, #daftar details.under").forEach((d) => { d.open = true; });
-    form.querySelector(".count").textContent = n === cards.length ? "" : fill(K.count, { n, m: cards.length });
+    form.querySelector(".count").textContent = n === cards.length ? "" : fill(K.count, { n: matters.filter((one) => !one.hidden).length, m: matters.length });
     $("kosong").hidden = n > 0;
   };
   if (form) {
