@@ -1,4 +1,4 @@
-# The command line in a small image, run by a user without rights:
+# The command line as an image, run by a user without rights; what builds it stays behind:
 #   docker build --tag cermat .
 #   docker run --rm --volume "$PWD:/laporan" cermat check laporan.docx
 FROM python:3.11-slim AS build

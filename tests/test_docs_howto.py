@@ -2,7 +2,9 @@
 
 import pytest
 
+from cermat import audit
 from tests.docs_pages import PAGES, fenced, lay_out, pages, run_page
+from tests.helpers import one
 
 # what a page says it makes
 MADE = {
@@ -36,3 +38,14 @@ def test_python_runs_as_it_is_shown(page, tmp_path, monkeypatch, capsys):
         if block.kind == "python":
             exec(compile(block.text, page, "exec"), names)
             assert capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize(("capaian", "found"), [("88,60", 0), ("88,61", 0), ("86,60", 1)])
+def test_the_example_of_intervals_is_true(capaian, found):
+    """71,83 of 81,07, as mengapa/selang.md tells it."""
+    text = (PAGES / "mengapa/selang.md").read_text(encoding="utf-8")
+    assert all(number in text for number in ("71,83", "81,07", capaian))
+    row = {"indikator": "Persentase ternak yang divaksinasi", "tahun": "2021", "arah": "naik"}
+    row |= {"target": "81,07", "realisasi": "71,83", "capaian": capaian}
+    findings = audit.check(one(indikator=[row])).findings
+    assert findings["rule"].str.startswith("CAP").sum() == found
