@@ -1,6 +1,7 @@
 """What mkdocs calls while it builds the site (`hooks` in mkdocs.yml): the catalogue of rules and the papers
 of the bundled reports join the pages, and `[= … =]` in a page is filled from data."""
 
+import re
 from importlib import metadata
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from mkdocs.structure.files import File
 from docs.making import examples, pages, reference
 
 ROOT = Path(__file__).parents[2]
+_COMMANDS = re.compile(r'<div class="language-sh highlight">.*?</div>', re.S)
+_OPTION = re.compile(r"(?<![\w-])--[a-z][\w-]*")
 SEARCH = {"id": "Pencarian", "en": "Search"}
 
 
@@ -32,6 +35,11 @@ def on_files(files, config):
 def on_page_markdown(markdown, page, config, files):
     """Fills a page from data."""
     return pages.filled(markdown, ROOT)
+
+
+def on_page_content(html, page, config, files):
+    """The name of an option in a command stays on one line, however narrow the screen."""
+    return _COMMANDS.sub(lambda found: _OPTION.sub(r'<span class="utuh">\g<0></span>', found[0]), html)
 
 
 def on_post_page(output, page, config):
