@@ -44,9 +44,9 @@ def _load(name: str) -> list[dict]:
 
 
 def differences() -> list[Case]:
-    """Every single difference."""
+    """Every single difference, of the first set and of the later one."""
     found = []
-    for entry in _load("beda.yaml"):
+    for entry in _load("beda.yaml") + _load("beda_kedua.yaml"):
         other = [{"dokumen": key} for key in entry.get("dengan", [])]
         own = entry["dokumen"] == "lkjip"
         beside = other if own else [{"dokumen": entry["dokumen"], **_change(entry)}, *other]
@@ -75,7 +75,7 @@ def silent() -> list[Case]:
             [{"dokumen": one} if isinstance(one, str) else one for one in entry["dokumen"]],
             entry.get("lkjip", {}),
         )
-        for entry in _load("diam.yaml")
+        for entry in _load("diam.yaml") + _load("diam_kedua.yaml")
     ]
 
 
@@ -126,10 +126,16 @@ def run(case: Case) -> dict:
 
 
 @cache
+def _right(agency: str, alone: bool) -> dict:
+    """findings.json of the report alone, or beside every right document."""
+    beside = next(case.beside for case in silent() if case.kind == "semua" and case.agency == agency)
+    return run(Case("", "", agency, [] if alone else beside))
+
+
+@cache
 def _usual(agency: str, alone: bool) -> tuple[frozenset, frozenset]:
     """(rule and kondisi, ids) of what is said of the report alone, or beside every right document."""
-    keys = [case.beside for case in silent() if case.kind == "semua" and case.agency == agency]
-    told = run(Case("", "", agency, [] if alone else keys[0]))["findings"]
+    told = _right(agency, alone)["findings"]
     return frozenset((one["rule"], one["kondisi"]) for one in told), frozenset(one["id"] for one in told)
 
 
@@ -224,7 +230,7 @@ def noise(case: Case) -> tuple[list[dict], list[str]]:
     """Of what must stay silent: findings at sedang or above that the report alone does not have, and of the
     documents those of which nothing was used, with the reason."""
     usual = _usual(case.agency, True)[0]
-    told = run(case)
+    told = _right(case.agency, False) if case.kind == "semua" else run(case)
     loud = [one for one in told["findings"] if one["severity"] in GRAVE]
     unused = [f"{one['document']}: {one['note']}" for one in told.get("against", []) if not one["used"]]
     return [one for one in loud if (one["rule"], one["kondisi"]) not in usual], unused

@@ -237,7 +237,7 @@ def _rows(facts: dict, part: dict) -> list[dict]:
         return [{"no": str(number)} | row for number, row in enumerate(wanted, 1)]
     if wanted == "indikator":
         return [row for row in _indicators(facts) if row["id"] in part.get("hanya", [row["id"]])]
-    levels = LEVELS if wanted == "anggaran" else (wanted,)
+    levels = part.get("tingkat", LEVELS) if wanted == "anggaran" else (wanted,)
     money = _money(facts)
     found = [row for row in money if row["tingkat"] in levels]
     for number, row in enumerate(found, 1):
@@ -245,6 +245,38 @@ def _rows(facts: dict, part: dict) -> list[dict]:
     if "jumlah" in part:
         found.append(money[-1] | {"nama": part["jumlah"], "no": ""})
     return found
+
+
+def _tables(facts: dict, part: dict, about: dict) -> list:
+    """One grid, or one a sasaran (`per: sasaran`, which its caption may name)."""
+    if part.get("per") != "sasaran":
+        return [_table(facts, part, about)]
+    made = []
+    for sasaran in facts["sasaran"]:
+        ids = [one["id"] for one in sasaran["indikator"]]
+        made.append(_table(facts, part | {"hanya": ids}, about | {"sasaran": sasaran["nama"]}))
+    return made
+
+
+def _cards(facts: dict, part: dict, about: dict) -> list:
+    """A grid of two columns for each indikator: what is told, and its text."""
+    return [
+        grid(
+            Table(
+                part["kartu"].format(**(about | row)),
+                [
+                    Column("Uraian", [title for title, _ in part["kolom"]], width=2, number=False),
+                    Column(
+                        "Keterangan",
+                        [text.format(**(about | row)) for _, text in part["kolom"]],
+                        width=5,
+                        number=False,
+                    ),
+                ],
+            )
+        )
+        for row in _indicators(facts)
+    ]
 
 
 def _table(facts: dict, part: dict, about: dict):
@@ -285,7 +317,9 @@ def parts(facts: dict, spec: list[dict]) -> list:
         kind = next(iter(part))
         told = part[kind]
         if kind == "tabel":
-            made.append(_table(facts, part, about))
+            made += _tables(facts, part, about)
+        elif kind == "kartu":
+            made += _cards(facts, part, about)
         elif kind in HEADINGS:
             made.append(Heading(told.format(**about), HEADINGS[kind]))
         elif kind == "halaman":
