@@ -13,7 +13,7 @@ NOT_YET = yaml.safe_load((cases.HERE / "belum.yaml").read_text(encoding="utf-8")
 FOUND = (
     "tani-target-padi",
     "kec-target-murni",
-    "sos-rkt-korban",
+    "png-rkt-mediasi",
     "kec-aksi-target",
     "pus-renstra-temu",
     "pus-akhir-rusak",
