@@ -114,7 +114,7 @@ class Words:
             values[column] = str(self.texts[number]).strip()
             values[f"{column}_angka"] = float(self.numbers.value[number])
             values[f"{column}_tempat"] = self.in_document(number) if number >= 0 else ""
-        if "halaman_lain" in values:
+        if {"dokumen_lain", "halaman_lain"} <= values.keys():
             other, sheet = str(values["dokumen_lain"]), known(values["halaman_lain"])
             page = on_page(sheet, self.pages.on(other, sheet))
             values["tempat_lain"] = f"{values['nama_lain']} ({', '.join(filter(None, (other, page)))})"
