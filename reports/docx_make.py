@@ -63,7 +63,7 @@ def notes(words: Labels) -> Paper:
         "{{ f.tempat }}",
     ]
     heads = [_("Kondisi"), _("Mengapa belum yakin"), _("Keyakinan"), _("Tempat")]
-    paper.table(heads, [118, 62, 20, 64], ["{%tr for f in perlu_dilihat %}", row, "{%tr endfor %}"], 8)
+    paper.table(heads, [118, 61, 23, 62], ["{%tr for f in perlu_dilihat %}", row, "{%tr endfor %}"], 8)
     paper.tag("{%p endif %}")
     _beside(paper, words)
     paper.heading(_("Yang tidak dapat diuji"))
@@ -143,7 +143,7 @@ def _beside(paper: Paper, words: Labels) -> None:
     _ = words._
     paper.tag("{%p if dokumen_lain %}")
     paper.heading(_(beside.HEADING))
-    paper.line(_(beside.LEAD), 9)
+    paper.line(_(beside.LEAD), 9).paragraph_format.keep_with_next = True
     row = [
         [[("{{ d.berkas }}", True)], "{{ d.nama }}", "{{ d.angka }}"],
         "{{ d.perbandingan }}",

@@ -18,8 +18,9 @@ def series(findings: dict, words: Labels) -> list[dict]:
     """One row an indicator: name, unit, decimals (by measure), years, dots, lines, restated.
 
     years: {year, target, realisasi, capaian (texts, '' where none), values (by measure, None where none),
-    document}; dots: {kind, x, y, text}; lines: {kind, x, y, x2, y2} between years that follow each other;
-    restated: {year, now, then, document}. x in percent of the width, y from above.
+    document, told (is anything printed of it?)}; dots: {kind, x, y, text}; lines: {kind, x, y, x2, y2},
+    between years that follow each other; restated: {year, now, then, document}. x in percent of the width,
+    y from above.
     """
     return [_followed(one, words) for one in findings.get("series", [])]
 
@@ -40,9 +41,14 @@ def _followed(one: dict, words: Labels) -> dict:
     for year in years:
         point, before = by_year.get(year, {}), by_year.get(year - 1, {})
         texts = {name: told(point.get(name), decimals[name]) for name in MEASURES}
-        values = {name: point.get(name) for name in MEASURES}
         columns.append(
-            {"year": year, "document": one_line(point.get("document", ""), 120), "values": values} | texts
+            {
+                "year": year,
+                "document": one_line(point.get("document", ""), 120),
+                "told": bool(point),
+                "values": {name: point.get(name) for name in MEASURES},
+            }
+            | texts
         )
         for name in MEASURES[:2]:
             value, last = point.get(name), before.get(name)

@@ -13,9 +13,9 @@ from cermat.reports import beside, console, docx, html, markdown, papers, pdf, x
 from cermat.reports.checklist import checklist
 from cermat.reports.labels import labels
 from tests.browser import serious
-from tests.helpers import portfolio
+from tests.helpers import folder, portfolio
 from tests.office import convert, pdf_text
-from tests.test_against import OWN, RENSTRA, kind, targets
+from tests.test_against import OWN, PK, RENSTRA, kind, targets
 
 WORDS = labels("id")
 OTHER = {"identitas": kind("iku", "Dinas Perhubungan Kota Lain"), "indikator": targets(terminal="80")}
@@ -180,12 +180,32 @@ def test_word_pdf_and_workbook_print_the_short_table(held, soffice, tmp_path):
     for path in [*convert(soffice, "pdf", tmp_path, word, book), tmp_path / "langsung.pdf"]:
         text = pdf_text(pdftotext, path)
         assert [one for one in wanted if one not in text] == [], path.name
-    (names,) = [
-        row
-        for row in openpyxl.load_workbook(book)["Dokumen Lain"].iter_rows(values_only=True)
-        if row[0] == "Target indikator sama dengan Perjanjian Kinerja"
+    sheet = openpyxl.load_workbook(book)["Dokumen Lain"]
+    name = "Target indikator sama dengan Perjanjian Kinerja"
+    told = [row[1:5] for row in sheet.iter_rows(values_only=True) if row[0] == name]
+    assert told == [
+        ("lain0", "3 dari 4 (75%)", "c", None),
+        ("lain0", "tidak ada di dokumen itu", "Persentase rambu", ""),
+        ("lain0", "hanya di dokumen itu", "", "Persentase marka"),
     ]
-    assert names[2:5] == ("3 dari 4 (75%)", "c", "Persentase rambu") and names[6] == "Persentase marka"
+
+
+def test_years_are_numbers_in_the_workbook(years):
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.book(*years)))["Dokumen Lain"]
+    told = [row[2:6] for row in sheet.iter_rows(values_only=True) if row[0] == "Persentase rambu"]
+    assert told == [("2020", "", 44, ""), ("2021", "", "", ""), ("2022", 48, 47, ""), ("2023", 50, 51, "")]
+
+
+def test_documents_beside_are_no_rows_of_a_recap(run, tmp_path):
+    own = [folder(tmp_path / name, OWN) for name in ("satu", "dua")]
+    out = tmp_path / "hasil"
+    code, told, _ = run(
+        "check", *own, "--against", folder(tmp_path / "pk", PK), "--out", out, "--format", "html"
+    )
+    assert code in (0, 1) and told.count("pk: Perjanjian Kinerja (PK) 2023") == 2
+    page = (out / "rekapitulasi.html").read_text(encoding="utf-8")
+    body = page[page.index("<tbody") :].partition("</tbody>")[0]
+    assert body.count("<tr") == 2 and ">pk<" not in page
 
 
 def test_markdown_tells_both(held, years):
