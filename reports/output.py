@@ -56,6 +56,8 @@ def put_whole(made: Mapping[str, str | bytes], folder: Path) -> list[Path]:
             f"folder lain"
         )
     paths = put([made], folder)
+    if held := {*made} - {path.name for path in paths}:
+        raise InputError(f"di folder '{folder}' {min(held)} sedang dibuka program lain; tutup lalu coba lagi")
     for name in written.keys() - made.keys():
         old = folder / Path(name).name
         if old.is_file() and _seal(old.read_bytes(), "") == written[name]:
@@ -69,19 +71,12 @@ def put_folder(
     """Write files that belong together (path within the folder → content) as a folder of their own; returns
     its path.
 
-    A folder of an earlier run is made anew. One in which a person has changed or added something is left
-    alone: the new one gets a number, and `warn` is called with one line.
+    A folder of an earlier run is made anew. One in which a person has changed or added something, or another
+    program has something open, is left alone: the new one gets a number, and `warn` is called with one line.
     """
-    free, copy = folder, 2
-    while free.exists() and not _as_written(free):
-        free, copy = folder.with_name(f"{folder.name}-{copy}"), copy + 1
+    free = next(path for path in _names(folder) if not path.exists() or _emptied(path))
     if free != folder:
-        warn(f"folder {folder} sudah diubah orang, jadi dibiarkan; yang baru: {free}")
-    for name in _record(free):
-        (free / name).unlink(missing_ok=True)
-    for path in sorted(free.rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+        warn(f"folder {folder} sudah diubah orang atau sedang dibuka, jadi dibiarkan; yang baru: {free}")
     contents = {name: text.encode() if isinstance(text, str) else text for name, text in made.items()}
     for name, content in contents.items():
         path = free / name
@@ -93,6 +88,21 @@ def put_folder(
         newline="\n",
     )
     return [free]
+
+
+def _emptied(folder: Path) -> bool:
+    """Take away what an earlier run wrote; False where a person has changed it, or it is held."""
+    if not _as_written(folder):
+        return False
+    try:
+        for name in _record(folder):
+            (folder / name).unlink(missing_ok=True)
+        for path in sorted(folder.rglob("*"), reverse=True):
+            if path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+    except PermissionError:
+        return False
+    return True
 
 
 def _as_written(folder: Path) -> bool:

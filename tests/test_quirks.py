@@ -237,12 +237,24 @@ SHARED_INPUTS = [
     "08b_tersembunyi.xlsx",
     "09_m1.docx",
     "09n_sel_M_jt.docx",
+    "10a_tabel_terbelah_bagian.docx",
+    "10e_dua_tabel_rapat.pdf",
+    "10i_terbelah_tanpa_judul.docx",
     "10k_sama_4.docx",
     "10k_sama_12.docx",
     "10l_baris_kosong.xlsx",
     "10m_kosong_sebelum_jumlah.xlsx",
     "10n_kosong_setelah_judul.xlsx",
+    "11d_dua_kolom_ligatur.pdf",
+    "11f_dua_kolom_sejajar.pdf",
+    "13b_tabel_gambar.pdf",
 ]
+# What is not read in them is told.
+SHARED_NOTES = {
+    "01c_dicoret.docx": ["dicoret"],
+    "08b_tersembunyi.xlsx": ["baris tersembunyi", "kolom tersembunyi", "lembar tersembunyi"],
+    "13b_tabel_gambar.pdf": ["gambar"],
+}
 
 
 @pytest.mark.parametrize(
@@ -260,6 +272,8 @@ def test_inputs_of_public_bug_reports(shared, name, rules):
     assert {f["rule"] for f in told["findings"] if f["severity"] != "rendah"} == rules
     if not rules:
         assert told["summary"]["numbers"]["recomputed"] == told["summary"]["numbers"]["printed"]
+    notes = result.sub.warnings
+    assert all(any(word in note for note in notes) for word in SHARED_NOTES.get(name, []))
 
 
 def test_a_table_with_decimal_points_groups_by_commas():
