@@ -1,19 +1,15 @@
 """`kemajuan`: how far the report says an indicator has come towards the end of the plan, where the end target
 stands in the plan alone."""
 
-import numpy as np
 import pandas as pd
 
 from cermat.checks.settle.dokumen.values import END, with_ends
 from cermat.schemas.keys import among, codes_of_both, distinct, pairs
 
-RISING = "realisasi per target akhir"
-
 
 def progress(docs: pd.DataFrame, matches: pd.DataFrame, tables: dict) -> pd.DataFrame:
     """Rows of `indikator` of the reports that print capaian_akhir and realisasi, and no end target, with lain
-    (id of the end target in the plan), dokumen_lain, kunci_lain, cara (RISING for rising indicators, else
-    '')."""
+    (id of the end target in the plan), dokumen_lain, kunci_lain."""
     plans = docs[among(docs["jenis"], "renstra") & (docs["akhir"] > 0).to_numpy()]
     links = matches.merge(plans[["laporan", "lain"]], on=["laporan", "lain"])
     rows = tables["indikator"]
@@ -27,5 +23,4 @@ def progress(docs: pd.DataFrame, matches: pd.DataFrame, tables: dict) -> pd.Data
     left, right = pairs(*codes_of_both([link["lain"], link["kunci_lain"]], [ends["laporan"], ends["kunci"]]))
     ids = tables["fakta"]["nilai"].to_numpy("int64")[ends["at"].to_numpy("int64")[right]]
     made, link = made.iloc[left].reset_index(drop=True), link.iloc[left].reset_index(drop=True)
-    way = np.where(among(made["arah"], "naik"), RISING, "").astype(object)
-    return made.assign(lain=ids, dokumen_lain=link["lain"], kunci_lain=link["kunci_lain"], cara=way)
+    return made.assign(lain=ids, dokumen_lain=link["lain"], kunci_lain=link["kunci_lain"])
