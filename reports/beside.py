@@ -35,7 +35,7 @@ def documents(findings: dict, words: Labels) -> list[dict]:
         found = [(found["no"], found["id"]) for found in differing(findings, one["document"])]
         told = words._("%(n)s angka dibandingkan", n=words.number(one["used"]))
         if found:
-            told += words._(", %(n)s temuan", n=len(found))
+            told += words.ngettext(", %(num)s temuan", ", %(num)s temuan", len(found)) % {"num": len(found)}
         made.append(
             {
                 "file": one_line(one["document"], _NAME),

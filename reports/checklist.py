@@ -93,7 +93,10 @@ class _Seen:
             return "", ""
         answer, reason = getattr(self, question["what"])()
         if covered := self.covered(question.get("held")):
-            answer, reason = self.held(covered, question["held"]["about"])
+            own = (answer, reason) if question["held"].get("also") else ("ya", "")
+            answer, reason = self.held(covered, question["held"]["differs"])
+            answer = answer if own[0] == "ya" else own[0]
+            reason = f"{own[1]} {reason}".strip()
         elif "held" in question and reason and self.findings.get("against"):
             reason = self._("Menurut laporan sendiri: %(x)s", x=reason)
         return (
@@ -109,9 +112,9 @@ class _Seen:
             if held and row["kind"] in held["kinds"] and re.match(held["about"], row["comparison"], re.I)
         ]
 
-    def held(self, covered: list[dict], about: str) -> tuple[str, str]:
-        """Which share each comparison covers, its grade, the names that lack it, and the findings on what
-        differs; about: how their titles begin."""
+    def held(self, covered: list[dict], differs: str) -> tuple[str, str]:
+        """Which share each comparison covers, its grade, the names on one side only, and the findings whose
+        titles `differs` fits."""
         told = []
         for row in covered:
             one = N_("%(file)s: %(what)s, %(share)s, mutu %(grade)s.")
@@ -123,9 +126,12 @@ class _Seen:
             )
             if row["missing"]:
                 told.append(self._("Belum: %(x)s.", x=few(row["missing"], self.labels)))
+            if row["only_there"]:
+                names = few(row["only_there"], self.labels)
+                told.append(self._("Hanya di dokumen itu: %(x)s.", x=names))
         files = dict.fromkeys(row["document"] for row in covered)
         differ = [one for file in files for one in differing(self.findings, file)]
-        numbers = [one["no"] for one in differ if re.match(about, one["title"], re.I)]
+        numbers = [one["no"] for one in differ if re.match(differs, one["title"], re.I)]
         if numbers:
             told.append(self._("Berbeda: temuan %(x)s.", x=", ".join(dict.fromkeys(numbers))))
         compared, of = (sum(row[name] for row in covered) for name in ("compared", "of"))

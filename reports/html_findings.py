@@ -120,8 +120,9 @@ def present(
         )
         keys = [index.setdefault(section, len(index)) for section in inside]
         stated, becomes = stated_text(finding), repair_text(finding, indonesian)
-        there = next((place for place in finding["places"] if place.get("document")), None)
-        beside = "" if finding["kind"] not in BESIDE else there["text"] if there else becomes
+        others = [place for place in finding["places"] if place.get("document")]
+        other = others[0]["text"] if len(others) == 1 else becomes
+        beside = other if finding["kind"] in BESIDE else ""
         out.append(
             {
                 **finding,
@@ -130,7 +131,7 @@ def present(
                 "was": stated,
                 "becomes": "" if finding["kind"] in BESIDE else becomes,
                 "beside": beside,
-                "whose": labels._("di %(x)s", x=there["document"]) if there else labels._("tercatat"),
+                "whose": labels._("di %(x)s", x=others[0]["document"]) if others else labels._("tercatat"),
                 "akibat": finding["akibat"].partition(_IF_PUT_RIGHT)[0]
                 if finding["dampak"]
                 else finding["akibat"],

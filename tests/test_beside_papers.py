@@ -157,13 +157,20 @@ def answers(told: dict, result) -> dict[str, tuple[str, str]]:
 
 def test_the_form_is_answered_by_the_documents():
     told = answers(*made(OWN, SOME, RENSTRA))
-    assert told["III.1"][1] == (
-        "lain0: Target indikator sama dengan Perjanjian Kinerja, 3 dari 4 (75%), mutu c. Belum: Persentase rambu."
+    assert told["III.1"][1].startswith(
+        "lain0: Target indikator sama dengan Perjanjian Kinerja, 3 dari 4 (75%), mutu c. "
+        "Belum: Persentase rambu. Hanya di dokumen itu: Persentase marka."
     )
     assert told["III.2"][1].startswith(
         "lain1: Target tahun ini sama dengan Renstra, 4 dari 4 (100%), mutu a."
     )
     assert not told["III.5"][1].startswith("lain")
+
+
+def test_last_years_report_answers_beside_what_the_report_itself_shows(years):
+    answer, reason = answers(*years)["III.7"]
+    assert answer != "ya" and "tahun lalu" in reason
+    assert "lain0: Realisasi tahun-tahun lalu sama dengan laporannya, 1 dari 1 (100%), mutu a." in reason
 
 
 def test_without_documents_the_form_is_answered_by_the_report():
