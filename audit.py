@@ -97,7 +97,7 @@ def cli():
 
 
 @cli.command("check", cls=Settled, beside="submissions", many=AGAINST)
-@click.argument("submissions", nargs=-1, required=True, metavar="KIRIMAN...")
+@click.argument("submissions", nargs=-1, required=True, metavar="KIRIMAN...", type=FILE)
 @click.option("--out", type=FOLDER, help="folder keluaran (hasil/NAMA LAPORAN); -: findings.json ke layar")
 @formats_of(FORMATS, DEFAULT)
 @shared("lang")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 _HEADINGS = {"Options": "Pilihan", "Commands": "Perintah", "Positional arguments": "Argumen"}
 # What click says of a broken call, and how it is told here; what matches neither is told as it is.
@@ -91,6 +92,9 @@ class Document(click.ParamType):
 
     def convert(self, value, param, ctx):
         return value
+
+    def shell_complete(self, ctx, param, incomplete):
+        return [CompletionItem(incomplete, type="file")]
 
 
 FILE, NEW_FILE, FOLDER = _Place("berkas"), _Place("berkas", dir_okay=False), _Place("folder", file_okay=False)

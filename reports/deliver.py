@@ -1,5 +1,6 @@
 """The papers of a run: each report's own, and the Rekapitulasi where there are several."""
 
+from functools import partial
 from pathlib import Path
 
 from cermat.reports import console, write
@@ -29,12 +30,13 @@ def deliver(
         words = agency_year(findings) if several else file_words(laporan)
         folder = out if out and not several else (out or RESULTS) / folder_name(words, names)
         lines = list(notes.get(laporan, []))
+        warn = partial(_of_one, laporan) if several else console.warn
         try:
-            paths = write(findings, result, folder, warn=console.warn, **wanted)
+            paths = write(findings, result, folder, warn=warn, **wanted)
         except OSError as error:  # a folder that is locked is no fault of the other reports
             if not several:
                 raise
-            console.warn(f"{laporan}: {unreachable(error)}")
+            warn(unreachable(error))
             lines.append(unreachable(error))
             paths = []
         if not quiet:
@@ -46,3 +48,8 @@ def deliver(
         paths = recap.write(done, unread, out or RESULTS, wanted["lang"], console.warn)
         if not quiet:
             console.show_paths(paths)
+
+
+def _of_one(laporan: str, line: str) -> None:
+    """A note about one report of several."""
+    console.warn(f"{laporan}: {line}")

@@ -31,6 +31,8 @@ class Settled(Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         args = _each(self.many, args)
+        if ctx.resilient_parsing:  # a shell completes the call
+            return super().parse_args(ctx, args)
         told = self.make_parser(ctx).parse_args(list(args))[0].get(self.beside)
         named = [told] if isinstance(told, str) else told
         found = _found(_folder(named)) if isinstance(named, list | tuple) and named else None

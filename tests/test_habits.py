@@ -64,6 +64,30 @@ def test_version(run):
     assert run("--version") == (0, f"cermat {cermat.__version__}\n", "")
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("cermat check --ex", "plain,--extra-rules"),
+        ("cermat check --fail-on t", "plain,tinggi"),
+        ("cermat check kir", "file,kir"),
+        ("cermat check x --profile pro", "file,pro"),
+        ("cermat check x --out ha", "dir,ha"),
+        ("cermat check x --against pk", "file,pk"),
+        ("cermat comp", "plain,compare"),
+    ],
+)
+def test_shells_complete_commands_options_and_files(tmp_path, monkeypatch, capsys, words, told):
+    """Whatever a file of settings says."""
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path / "cermat.toml", "lang = ")
+    monkeypatch.setenv("_CERMAT_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+    with pytest.raises(SystemExit):
+        audit.main([])
+    assert told in capsys.readouterr().out.splitlines()
+
+
 # --- broken calls
 
 

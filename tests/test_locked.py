@@ -92,6 +92,16 @@ def test_a_workbook_open_in_excel_gets_a_number_and_a_note(run, tmp_path, monkey
     assert "kertas-kerja-reviu-3.xlsx" in run(*call)[1]
 
 
+def test_notes_name_their_report_where_there_are_several(run, tmp_path, monkeypatch, rules):
+    sources = [folder(tmp_path / name, WRONG) for name in ("badan", "dinas")]
+    call = ("check", *sources, "--rules", rules([card()]), "--format", "md,marked")
+    told = run(*call)[2].splitlines()
+    assert [line.split(":")[1].strip() for line in told] == ["badan", "dinas"]
+    hold(monkeypatch, "temuan.md")
+    told = run(*call)[2]
+    assert all(f"catatan: {name}: di folder" in told for name in ("badan", "dinas"))
+
+
 def test_a_folder_of_the_name_is_in_the_way(tmp_path):
     (tmp_path / "temuan.md").mkdir()
     assert put([{"temuan.md": "satu"}], tmp_path)[0].name == "temuan-2.md"
