@@ -95,6 +95,24 @@ def test_nouns_of_disputes_and_harm_fall(name):
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "Rata-rata lama penyelesaian perkara gugatan",
+        "Lama pelayanan perizinan",
+        "Jangka waktu penyelesaian pengaduan",
+        "Durasi penanganan laporan warga",
+    ],
+)
+def test_times_are_better_shorter_whatever_they_are_the_time_of(name):
+    assert settled(name, ("135", "128", "105,47"))[0] == "turun"
+    assert not accused(name, ("135", "128", "105,47"))
+
+
+def test_a_time_in_school_is_no_time_of_a_service():
+    assert accused("Rata-rata lama sekolah", ("9", "8", "112,5")) == ["CAP-01"]
+
+
+@pytest.mark.parametrize(
     "name", ["Indeks persepsi korupsi", "Jumlah mediator sengketa", "Jumlah kesiapsiagaan bencana"]
 )
 def test_a_noun_that_is_only_spoken_of_does_not(name):
