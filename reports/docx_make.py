@@ -145,14 +145,14 @@ def _beside(paper: Paper, words: Labels) -> None:
     paper.heading(_(beside.HEADING))
     paper.line(_(beside.LEAD), 9).paragraph_format.keep_with_next = True
     row = [
-        [[("{{ d.berkas }}", True)], "{{ d.nama }}", "{{ d.angka }}"],
-        "{{ d.perbandingan }}",
-        "{{ d.cakupan }}",
-        "{% cellbg d.warna %}{{ d.mutu }}",
-        "{{ d.belum }}",
+        [[("{{ r.berkas }}", True)], "{{ r.nama }}", "{{ r.angka }}"],
+        "{{ r.perbandingan }}",
+        "{{ r.cakupan }}",
+        "{% cellbg r.warna %}{{ r.mutu }}",
+        "{{ r.belum }}",
     ]
     heads, widths = [_(head) for head in beside.COLUMNS], list(beside.COLUMNS.values())
-    paper.table(heads, widths, ["{%tr for d in dokumen_lain %}", row, "{%tr endfor %}"], 8)
+    paper.table(heads, widths, ["{%tr for r in dokumen_lain %}", row, "{%tr endfor %}"], 8)
     paper.tag("{%p endif %}")
 
 
