@@ -267,7 +267,7 @@ def left_out(cards: Sequence[Card], select: Sequence[str] = (), ignore: Sequence
     alone = {rule for rules in chosen.values() for rule in rules}
     out = {card.id: "tidak dipilih (--select)" for card in cards if chosen and card.id not in alone}
     out |= {rule: f"dikesampingkan (--ignore {name})" for name, rules in unwanted.items() for rule in rules}
-    if len(out) == len(cards):
+    if cards and len(out) == len(cards):
         raise InputError("pilihan aturan tidak menyisakan satu aturan pun")
     return out
 

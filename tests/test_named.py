@@ -19,6 +19,8 @@ ROOMS = ("checks", "datasets", "docs/making", "reports", "schemas", "tests")
 # what a user writes or a run makes: no file of the project
 MADE = {
     "findings.json",
+    "cermat.toml",
+    "periksa.py",
     "profil.yaml",
     "kantor.yaml",
     "pengecualian.yaml",

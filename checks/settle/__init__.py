@@ -135,7 +135,7 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
         )
         table["kunci"], table["ukuran"] = facts.name_sasaran(table, by_sasaran)
     tables["rekap"] = whole_means.recaps(tables, long, by_sasaran)
-    whole_means.bind(tables, whole_means.wholes(long, tables["rekap"]), tables["rekap"], numbers)
+    whole_means.bind(tables, long, tables["rekap"], numbers)
     settled, evidence = direction.settle_direction(
         tables,
         long,

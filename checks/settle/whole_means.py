@@ -120,9 +120,10 @@ def _covering(foot: pd.DataFrame, rows: pd.DataFrame, every: pd.DataFrame) -> pd
     return foot.assign(banyak=own)[(own >= _LEAST) & (own == whole)]
 
 
-def bind(tables: dict[str, pd.DataFrame], whole: pd.DataFrame, recap: pd.DataFrame, numbers: Numbers) -> None:
+def bind(tables: dict[str, pd.DataFrame], long: pd.DataFrame, recap: pd.DataFrame, numbers: Numbers) -> None:
     """Give averages of sentences that are bound to no table the foot that they are about (kunci and dasar of
     `klaim` and `predikat`, in place)."""
+    whole = wholes(long, recap)
     claims = tables["klaim"]
     texts = np.append(claims["teks"].to_numpy(dtype=object), "")
     for table in (claims, tables["predikat"]):
@@ -134,12 +135,22 @@ def bind(tables: dict[str, pd.DataFrame], whole: pd.DataFrame, recap: pd.DataFra
         foot = recap[among(recap["peran"], "rata_rata")]
         at = find([table["laporan"], table["acuan"]], [foot[column] for column in _TABLE])
         told = np.where(at >= 0, np.append(foot["kunci"].to_numpy(dtype=object), "")[at], "")
-        loose = np.flatnonzero(free & among(table["acuan"], ""))
+        loose = np.flatnonzero(free & among(table["acuan"], "") & ~_of_a_part(table, long, whole, numbers))
         told[loose] = _meant(table.iloc[loose], teks[loose], whole, numbers)
         mine = free & (told != "")
         kunci[mine] = told[mine]
         table["kunci"] = kunci
         table["dasar"] = np.where(mine, _GROUND, table["dasar"] if "dasar" in table else "")
+
+
+def _of_a_part(rows: pd.DataFrame, long: pd.DataFrame, whole: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+    """bool: averages that another table's foot prints too, and no foot of the whole: they may be about it."""
+    feet = long[among(long["jenis_baris"], "rata_rata") & among(long["ukuran"], "rata_rata")]
+    own, theirs, all_of_it = (
+        [frame["laporan"], pd.Series(numbers.value[frame["nilai"].to_numpy(dtype="int64")]).round(6)]
+        for frame in (rows, feet, whole)
+    )
+    return (find(own, theirs) >= 0) & (find(own, all_of_it) < 0)
 
 
 def _meant(rows: pd.DataFrame, teks: np.ndarray, whole: pd.DataFrame, numbers: Numbers) -> np.ndarray:

@@ -161,7 +161,7 @@ def _pages(document, name: str, notes: list[str], progress, ocr: list[int]) -> l
         )
     for entries, message in (
         (broken, "rusak, tidak dibaca"),
-        (without, "tidak ada lapisan teks, tidak dibaca (--ocr membacanya)"),
+        (without, "tidak ada lapisan teks, tidak dibaca"),
         (ocr, "lapisan teks hasil pengenalan gambar (OCR), angkanya dapat salah baca"),
         (pictures, "gambar tidak dibaca: tabel atau angka di dalam gambar tidak diperiksa"),
         (broken_letters, "sebagian huruf tidak dikenali, teksnya dapat berlubang"),

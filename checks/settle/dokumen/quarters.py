@@ -48,7 +48,9 @@ def quarters(
     made = facts.iloc[right].reset_index(drop=True)
     told = links.iloc[left].reset_index(drop=True)
     made = made.assign(
-        dokumen_lain=told["lain"], kunci_lain=told["kunci_lain"], **{q: told[q] for q in QUARTERS}
+        dokumen_lain=told["lain"],
+        kunci_lain=told["kunci_lain"],
+        **{quarter: told[quarter] for quarter in QUARTERS},
     )
     once = distinct(made["laporan"], made["dokumen_lain"], made["kunci"])
     return _natured(made.iloc[once].reset_index(drop=True), numbers)

@@ -202,7 +202,8 @@ def _of_another_year(made: pd.DataFrame, fakta: pd.DataFrame, numbers: Numbers) 
         wanted = [made["dokumen_lain"], made["kunci_lain"], made["ukuran"], made["tahun"] + shift]
         wanted = [np.asarray(column) for column in wanted]
         at = find(
-            [*wanted, np.round(value, 6)], [*(known[n] for n in list(known)[:4]), known["value"].round(6)]
+            [*wanted, np.round(value, 6)],
+            [*(known[name] for name in list(known)[:4]), known["value"].round(6)],
         )
         result |= wrong & (many > 1) & (np.bincount(table, at >= 0)[table] == many)
     return result
