@@ -80,7 +80,9 @@ class _Report:
         rows = rows.assign(kunci=rows["indikator"].map(key), kelompok=rows["sasaran"].map(key))
         known = rows[rows["kelompok"].ne("")].drop_duplicates(["kunci", "kelompok"])
         alone = known[~known["kunci"].duplicated(keep=False)].set_index("kunci")["sasaran"]
-        rows["sasaran"] = rows["sasaran"].where(rows["kelompok"].ne(""), rows["kunci"].map(alone).astype(object).fillna(""))
+        rows["sasaran"] = rows["sasaran"].where(
+            rows["kelompok"].ne(""), rows["kunci"].map(alone).astype(object).fillna("")
+        )
         rows["kelompok"] = rows["sasaran"].map(key)
         rows = rows.assign(told=rows[["target", "realisasi", "capaian"]].ge(0).sum(axis=1))
         rows = rows[rows["realisasi"].ge(0) | rows["capaian"].ge(0)]
