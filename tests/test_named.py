@@ -48,7 +48,8 @@ def below(*endings: str) -> list[Path]:
 @cache
 def endings_of_paths() -> frozenset[str]:
     """What a file may be called by: its name, or any end of its path."""
-    parts = [p.relative_to(ROOT).parts for p in files()]
+    pages = (p for p in (ROOT / "docs").rglob("*") if p.is_file())  # held by tests of their own
+    parts = [p.relative_to(ROOT).parts for p in (*files(), *pages)]
     return frozenset("/".join(p[k:]) for p in parts for k in range(len(p)))
 
 
