@@ -8,12 +8,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from cermat.checks.fills import hold
 from cermat.checks.keyakinan.weights import threshold
+from cermat.schemas import yaml_text
 from cermat.schemas.documents import DOCUMENTS
 from cermat.schemas.errors import InputError
+from cermat.schemas.given_files import content
 from cermat.schemas.invalid import invalid
 from cermat.schemas.language import parse
 
@@ -161,6 +163,9 @@ class Card(BaseModel):
         for text in [self.where, self.needs, self.holds, *self.recomputed.values(), *self.wrong.values()]:
             if text:
                 parse(text.replace("@", "nilai"))
+        told = (self.kondisi, self.remark, self.sebab, self.akibat, self.rekomendasi, self.criterion.what)
+        for text in told:
+            hold(text)
         if self.keyakinan and self.keyakinan < threshold():
             raise ValueError(f"keyakinan tidak boleh kurang dari ambang umum ({threshold()})")
         kinds = {next(iter(example)) for example in self.examples if example}
@@ -199,16 +204,11 @@ _KNOWN = {"": Card.model_fields, "criterion": Criterion.model_fields}
 
 def read_cards(text: str, where: str) -> list[Card]:
     """Cards of one YAML text. InputError names file, rule and what is wrong with it."""
-    try:
-        content = yaml.load(text, Loader=yaml.CSafeLoader) or []
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" baris {mark.line + 1}" if mark else ""
-        raise InputError(f"{where}{line}: YAML tidak terbaca") from None
-    if not isinstance(content, list):
+    items = yaml_text.read(text, where) or []
+    if not isinstance(items, list):
         raise InputError(f"{where}: harus berupa daftar kartu aturan")
     cards = []
-    for item in content:
+    for item in items:
         name = item.get("id", "?") if isinstance(item, dict) else "?"
         try:
             cards.append(Card.model_validate(item))
@@ -254,7 +254,8 @@ def _texts(folder: Path | None, extra: Path | None) -> list[tuple[str, str]]:
 
 def _text(entry: Path | Traversable) -> str:
     try:
-        return entry.read_text(encoding="utf-8")
+        told = content(entry, entry.name) if isinstance(entry, Path) else entry.read_bytes()
+        return told.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise InputError(f"{entry.name}: bukan teks UTF-8") from None
 

@@ -1,13 +1,14 @@
 """The five elements of a finding, made when somebody reads them: kondisi, kriteria, sebab, akibat, saran.
 
-Templates (see phrases.py) are those of the cards, and by shape those in checks/texts.yaml.
+Templates (see fills.py) are those of the cards, and by shape those in checks/texts.yaml.
 """
 
 import numpy as np
 
 from cermat.checks import causes_told, written
 from cermat.checks.cards import Card
-from cermat.checks.phrases import MEASURES, capital, defaults, fill, like
+from cermat.checks.fills import fill
+from cermat.checks.phrases import MEASURES, capital, defaults, like
 from cermat.checks.texts import Words
 
 

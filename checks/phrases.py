@@ -1,13 +1,10 @@
-"""Phrases of findings: templates (jinja2), measures and subjects in words."""
+"""Phrases of findings: measures and subjects in words, and the texts of cards that have none of their own."""
 
 import re
 from functools import cache
 from importlib.resources import files
 
-import jinja2
 import yaml
-
-from cermat.checks import written
 
 MEASURES = {
     "capaian": "capaian",
@@ -32,21 +29,6 @@ MEASURES = {
 }
 _SHORT = 60  # characters of a name in a sentence
 _AVERAGE = re.compile(r"Rata-rata capaian(?: (sasaran))?: ")
-_STRAY = re.compile(r" +(?=[,;.](?:\s|$))")
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    env = jinja2.Environment(
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-    )
-    env.filters["angka"] = lambda value, decimals=2: written.number(float(value), int(decimals))
-    return env
-
-
-@cache
-def _template(text: str) -> jinja2.Template:
-    return _environment().from_string(text)
 
 
 @cache
@@ -89,8 +71,3 @@ def shorter(text: str, most: int = _SHORT) -> str:
 def like(becomes: str, stated: str) -> str:
     """A recomputed value with the percent sign of the printed one."""
     return becomes + "%" if stated.endswith("%") and becomes[-1:].isdigit() else becomes
-
-
-def fill(text: str, **context) -> str:
-    """Fill one template; spaces left by empty parts are taken out."""
-    return _STRAY.sub("", " ".join(_template(text).render(**context).split()))

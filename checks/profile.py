@@ -16,6 +16,7 @@ from cermat.checks.settle.direction import EVIDENCE
 from cermat.schemas.errors import InputError
 from cermat.schemas.invalid import invalid
 from cermat.schemas.sources import File
+from cermat.schemas.yaml_text import read_file
 
 
 class Off(BaseModel):
@@ -93,23 +94,12 @@ class Profile:
         return pd.DataFrame(rows, columns=EVIDENCE)
 
 
-def _load(path: File, what: str):
-    try:
-        return yaml.load(Path(path).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except FileNotFoundError:
-        raise InputError(f"{what} '{path}' tidak ada") from None
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" baris {mark.line + 1}" if mark else ""
-        raise InputError(f"{what} '{path}'{line} tidak terbaca") from None
-
-
 def read_profile(path: File | None) -> Profile:
     """InputError names what is wrong with the file."""
     if path is None:
         return Profile()
     try:
-        told = ProfileFile.model_validate(_load(path, "profil") or {})
+        told = ProfileFile.model_validate(read_file(Path(path), f"profil '{path}'") or {})
     except ValidationError as error:
         raise InputError(f"profil '{path}': {invalid(error, _KNOWN)}") from None
     bad = set(told.arah.values()) - {"naik", "turun"}
@@ -168,7 +158,7 @@ def read_waivers(path: File | None) -> list[Waiver]:
     """pengecualian.yaml as a list. InputError names the entry that is not whole."""
     if path is None:
         return []
-    content = _load(path, "pengecualian") or []
+    content = read_file(Path(path), f"pengecualian '{path}'") or []
     if not isinstance(content, list):
         raise InputError(f"pengecualian '{path}' harus berupa daftar")
     made = []

@@ -2,26 +2,16 @@
 
 import ast
 import re
-from functools import lru_cache
 
 import numpy as np
-from babel.numbers import format_decimal
 
 from cermat.checks.comparison import Alternative, Compared
+from cermat.checks.fills import number
 from cermat.checks.operands import Numbers
 
 _SIGN = {ast.Add: " + ", ast.Sub: " − ", ast.Mult: " × ", ast.Div: " ÷ "}
 _RANK = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}
 _SHOWN = 6  # members of a sum that are written out
-
-
-@lru_cache(maxsize=65536)
-def number(value: float, decimals: int = 2) -> str:
-    """A value in Indonesian form with a fixed number of decimals."""
-    if not np.isfinite(value):
-        return "–"
-    pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
-    return format_decimal(round(value, max(decimals, 0)) + 0.0, format=pattern, locale="id").replace("-", "−")
 
 
 def recomputed_text(value: float, stated_decimals: int, whole: bool = False) -> str:

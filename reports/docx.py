@@ -6,22 +6,24 @@ from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
 
+import jinja2
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import TemplateError
-from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from cermat.reports.kantor import Office
 from cermat.reports.labels import LANGUAGES
 from cermat.reports.packed import repacked
 from cermat.reports.papers import FORM, LETTER, NOTES, REPORT, STATEMENT, content
+from cermat.schemas import given_files
 from cermat.schemas.errors import InputError
+from cermat.schemas.templates import Foreign, why
 
 _LETTERS = 0.55  # in a millimetre of a line
 _LOGO = 20  # millimetres that the logo is high
+_LARGEST = 20_000_000  # bytes of a template
 _TALL = 9  # lines of a row that may be parted
 PAPERS = (NOTES, STATEMENT, FORM, REPORT, LETTER)
 
@@ -72,20 +74,27 @@ def _keep_rows(body) -> None:
                 row.trPr.insert(0, OxmlElement("w:cantSplit"))
 
 
+def _fill(paper: DocxTemplate, told: dict, path: Path) -> None:
+    """InputError tells in one line what is wrong with a template, whatever it is."""
+    env = Foreign(autoescape=True, undefined=jinja2.Undefined)
+    try:
+        paper.render(told, env, autoescape=True)
+    except (KeyError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        raise
+    except Exception as error:  # whatever a foreign text makes of its values
+        raise InputError(f"templat '{path}' tidak dapat diisi: {why(error)}") from None
+
+
 def _render(path: Path, told: dict, own: bool = False) -> bytes:
     try:
-        paper = DocxTemplate(BytesIO(path.read_bytes()))
+        paper = DocxTemplate(BytesIO(given_files.content(path, f"templat '{path}'", _LARGEST)))
         picture = told.get("logo")
         logo = InlineImage(paper, BytesIO(picture), height=Mm(_LOGO)) if picture else ""
-        paper.render(told | {"logo": logo}, SandboxedEnvironment(autoescape=True), autoescape=True)
+        _fill(paper, told | {"logo": logo}, path)
         if not own:
             _keep_rows(paper.docx.element.body)
         out = BytesIO()
         paper.save(out)
-    except TemplateError as error:
-        raise InputError(
-            f"templat '{path}' tidak dapat diisi: {' '.join(str(error).split())[:200]}"
-        ) from None
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise InputError(f"templat '{path}' bukan berkas Word yang utuh ({type(error).__name__})") from None
     return repacked(out.getvalue())

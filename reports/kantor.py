@@ -7,7 +7,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from babel.dates import format_date
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -15,7 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from cermat.reports.labels import Labels
 from cermat.reports.plain import one_line
 from cermat.schemas.errors import InputError
+from cermat.schemas.given_files import is_regular
 from cermat.schemas.invalid import invalid
+from cermat.schemas.yaml_text import read_file
 
 DOTS = "……………………………………"
 _LOGO, _POINTS = 4_000_000, 16_000_000  # bytes and points that a logo may have
@@ -100,14 +101,7 @@ def read_kantor(path: Path | None) -> Office:
 
 
 def _load(path: Path) -> dict:
-    try:
-        written = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except FileNotFoundError:
-        raise InputError(f"kantor '{path}' tidak ada") from None
-    except (yaml.YAMLError, ValueError, OSError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" baris {mark.line + 1}" if mark else ""
-        raise InputError(f"kantor '{path}'{line} tidak terbaca") from None
+    written = read_file(path, f"kantor '{path}'")
     if not isinstance(written, dict | None):
         raise InputError(f"kantor '{path}': harus berisi nama: nilai")
     given = dict(written or {})
@@ -122,7 +116,7 @@ def _logo(path: Path, name: str) -> bytes:
     if not name:
         return b""
     try:
-        content = (path.parent / name).read_bytes()
+        content = _picture(path.parent / name)
         with Image.open(BytesIO(content)) as picture:
             kind, points = picture.format, picture.width * picture.height
             if points <= _POINTS:
@@ -136,6 +130,14 @@ def _logo(path: Path, name: str) -> bytes:
             f"kantor '{path}': logo '{name}' harus PNG atau JPEG, paling besar 4 MB dan 16 juta titik"
         )
     return content
+
+
+def _picture(file: Path) -> bytes:
+    """Its bytes, as far as a logo may go; OSError where it is none that ends."""
+    if file.exists() and not is_regular(file):
+        raise OSError(f"{file} bukan berkas biasa")
+    with file.open("rb") as opened:
+        return opened.read(_LOGO + 1)
 
 
 def letterhead(office: Office, words: Labels) -> dict:

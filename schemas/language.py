@@ -20,6 +20,7 @@ import numpy as np
 
 from cermat.schemas.errors import InputError
 
+_LETTERS, _DEPTH, _SHOWN = 4_000, 60, 60  # of one expression; letters of it that a message shows
 AGGREGATES = {"sum", "mean", "mean_of_means", "count", "first", "largest", "smallest"}
 PREDICATES = {"ada", "cocok", "kosong", "berbeda"}
 _ALLOWED = (
@@ -150,13 +151,28 @@ def _check_predicate(call: ast.Call, text: str) -> None:
             _refuse(text, "pola cocok() tidak sah")
 
 
+def _tree(text: str) -> ast.Expression:
+    """The tree of an expression; InputError where it is none, or so long that working it out may not end."""
+    if len(text) > _LETTERS:
+        _refuse(text[:_SHOWN] + " …", f"lebih dari {_LETTERS} huruf")
+    try:
+        tree = ast.parse(text, mode="eval")
+    except SyntaxError as error:
+        _refuse(text, error.msg)
+    except (ValueError, RecursionError, MemoryError):
+        _refuse(text[:_SHOWN] + " …", "terlalu dalam bersarang, atau ada tanda yang tidak dikenal")
+    depth, level = 0, [tree.body]
+    while level:
+        depth, level = depth + 1, [child for node in level for child in ast.iter_child_nodes(node)]
+    if depth > _DEPTH:
+        _refuse(text[:_SHOWN] + " …", "terlalu dalam bersarang")
+    return tree
+
+
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """Parse one expression. InputError names what is not allowed in it."""
-    try:
-        tree = ast.parse(str(text).strip(), mode="eval")
-    except SyntaxError as error:
-        _refuse(text, error.msg)
+    tree = _tree(str(text).strip())
     names: list[str] = []
     aggregates: list[Aggregate] = []
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cermat.checks.fills import number
 from cermat.checks.operands import Numbers, Tables, aggregate
-from cermat.checks.written import number, recomputed_text
+from cermat.checks.written import recomputed_text
 from cermat.schemas import angka as A
 from cermat.schemas.errors import InputError
 from cermat.schemas.language import evaluate, parse
