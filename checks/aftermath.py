@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cermat.checks import fills
 from cermat.checks.settle import scale
 from cermat.schemas import interval as S
 
@@ -88,10 +89,12 @@ class Aftermath:
         told, printed = [], str(words.texts[number]).strip()
         top = self.top.get(words.angka["laporan"][number], np.inf)
         if words.numbers.value[number] > top:
-            told.append(f"{printed} lebih tinggi dari batas atas skala ({number(top, _decimals(top))}).")
+            told.append(
+                f"{printed} lebih tinggi dari batas atas skala ({fills.number(top, _decimals(top))})."
+            )
         value = self.value(number)
         if value is not None:
-            shown = number(value, max(int(words.numbers.desimal[number]), 2))
+            shown = fills.number(value, max(int(words.numbers.desimal[number]), 2))
             label = self.label(number, value)
             told.append(
                 f"Sesudah perbaikan nilainya {shown}" + (f' dengan predikat "{label}".' if label else ".")

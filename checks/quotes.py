@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from cermat.checks.fills import number
+from cermat.checks import fills
 from cermat.checks.phrases import shorter
 from cermat.schemas.places import Pages, on_page
 
@@ -85,7 +85,7 @@ class Quotes:
 def _span(low: float, high: float) -> str:
     """A band in short: '85–100', 'sampai 55', 'mulai 90'."""
     shown = [
-        number(edge, 0 if float(edge).is_integer() else 2) if np.isfinite(edge) else ""
+        fills.number(edge, 0 if float(edge).is_integer() else 2) if np.isfinite(edge) else ""
         for edge in (low, high)
     ]
     if all(shown):

@@ -115,9 +115,15 @@ def _digits(text: str, thousands: bool | None) -> tuple[int, int, str, str]:
             desimal, locale = at, ("en" if dots else "id")
     else:
         desimal = -1
-    angka = re.sub(r"[.,]", "", text)
+    angka = re.sub(r"[.,]", "", text).lstrip("0") or "0"
     tail = len(re.sub(r"[.,]", "", text[desimal + 1 :])) if desimal >= 0 else 0
     return int(angka), tail, doubt, locale
+
+
+def _too_long(text: str) -> bool:
+    """Has a number more digits, or more decimals, than an int64 holds?"""
+    digits = re.sub(r"[.,]", "", text).lstrip("0")
+    return len(digits) > MAX_DIGITS or re.search(rf"[.,]\d{{{MAX_DIGITS + 1}}}", text) is not None
 
 
 def _one_sign(text: str) -> str:
@@ -165,9 +171,9 @@ def parse(text: str, thousands: bool | None = None) -> Angka:
         r"\d{1,3}(?:[.,]\d{3})+", match["pokok"]
     ):
         return Angka(0, 0, "", UNREADABLE)  # "1.234.5678": groups that are no thousands
-    mantissa, desimal, doubt, locale = _digits(_one_sign(match["pokok"]), thousands)
-    if len(str(mantissa)) > MAX_DIGITS:
+    if _too_long(match["pokok"]):
         return Angka(0, 0, "", UNREADABLE)
+    mantissa, desimal, doubt, locale = _digits(_one_sign(match["pokok"]), thousands)
     if match["kali"]:
         desimal -= SCALE_WORDS[match["kali"].lower()]
     if "-" in (match["tanda"], match["tanda2"]) or (match["kurung"] and match["tutup"]):

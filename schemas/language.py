@@ -161,7 +161,7 @@ def _tree(text: str) -> ast.Expression:
         _refuse(text, error.msg)
     except (ValueError, RecursionError, MemoryError):
         _refuse(text[:_SHOWN] + " …", "terlalu dalam bersarang, atau ada tanda yang tidak dikenal")
-    depth, level = 0, [tree.body]
+    depth, level = 0, list(ast.iter_child_nodes(tree))
     while level:
         depth, level = depth + 1, [child for node in level for child in ast.iter_child_nodes(node)]
     if depth > _DEPTH:

@@ -2,7 +2,7 @@
 given, reach nothing else, and end."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from jinja2 import nodes
@@ -22,13 +22,13 @@ class _Bounds(NodeTransformer):
         loop.iter = _filtered(loop.iter, _COUNTED)
         return loop
 
-    def visit_Concat(self, joined: nodes.Concat) -> nodes.Node:
+    def visit_Concat(self, joined: nodes.Concat) -> nodes.Expr:
         self.generic_visit(joined)
         return _filtered(joined, _JOINED)
 
 
-def _filtered(node: nodes.Expr, name: str) -> nodes.Filter:
-    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
+    return nodes.Filter(cast(nodes.Expr, node), name, [], [], None, None, lineno=node.lineno)
 
 
 class Foreign(ImmutableSandboxedEnvironment):

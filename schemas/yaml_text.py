@@ -12,7 +12,7 @@ from cermat.schemas.given_files import content
 
 _DEPTH, _VALUES, _DIGITS = 30, 200_000, 300
 _TAGS = [f"tag:yaml.org,2002:{kind}" for kind in "null bool int float timestamp seq map str".split()]
-_BUILD = {tag: yaml.CSafeLoader.yaml_constructors[tag] for tag in _TAGS}
+_BUILD: dict[str | None, Any] = {tag: yaml.CSafeLoader.yaml_constructors[tag] for tag in _TAGS}
 _SAID = {
     "timestamp": "tanggal ini tidak ada",
     "int": "bilangan tidak terbaca",
@@ -21,7 +21,10 @@ _SAID = {
 
 
 class _Refused(yaml.MarkedYAMLError):
-    """A text that is YAML, but none that is taken; `problem` tells why."""
+    """A text that is YAML, but none that is taken: why, and the node or event at which it is seen."""
+
+    def __init__(self, why: str, at: Any):
+        super().__init__(problem=why, problem_mark=at.start_mark)
 
 
 class _Loader(yaml.CSafeLoader):
@@ -33,22 +36,22 @@ class _Loader(yaml.CSafeLoader):
         """A value; _Refused where its text is of a kind that it cannot be ("2025-02-30")."""
         kind = str(node.tag).rpartition(":")[2]
         if node.tag not in self.yaml_constructors:
-            raise _Refused(problem=f"jenis {node.tag} tidak dikenal", problem_mark=node.start_mark)
+            raise _Refused(f"jenis {node.tag} tidak dikenal", node)
         if kind in ("int", "float") and len(node.value) > _DIGITS:
-            raise _Refused(problem="bilangan terlalu panjang", problem_mark=node.start_mark)
+            raise _Refused("bilangan terlalu panjang", node)
         try:
             value = super().construct_object(node, deep)
         except (ValueError, OverflowError, TypeError):
             problem = _SAID.get(kind, "nilai tidak terbaca")
-            raise _Refused(problem=problem, problem_mark=node.start_mark) from None
+            raise _Refused(problem, node) from None
         if isinstance(value, float) and not math.isfinite(value):
-            raise _Refused(problem="bilangan harus berhingga", problem_mark=node.start_mark)
+            raise _Refused("bilangan harus berhingga", node)
         return value
 
 
 def _bounded(text: str) -> None:
     """_Refused where a text nests too deeply, or means too many values once its aliases are followed."""
-    sizes: dict[str, int] = {}  # values that an anchor stands for
+    sizes: dict[str | None, int] = {}  # values that an anchor stands for
     open_nodes: list[tuple[str | None, int]] = []  # anchor, and how many values were met before it
     met = 0
     for event in yaml.parse(text, Loader=_Loader):
@@ -59,7 +62,7 @@ def _bounded(text: str) -> None:
             continue
         if isinstance(event, yaml.AliasEvent):
             if anchor in {name for name, _ in open_nodes}:
-                raise _Refused(problem="nilai memuat dirinya sendiri", problem_mark=event.start_mark)
+                raise _Refused("nilai memuat dirinya sendiri", event)
             met += sizes.get(anchor, 1)
         elif isinstance(event, yaml.NodeEvent):
             met += 1
@@ -68,9 +71,9 @@ def _bounded(text: str) -> None:
             elif anchor:
                 sizes[anchor] = 1
         if len(open_nodes) > _DEPTH:
-            raise _Refused(problem="terlalu dalam bersarang", problem_mark=event.start_mark)
+            raise _Refused("terlalu dalam bersarang", event)
         if met > _VALUES:
-            raise _Refused(problem="terlalu banyak nilai", problem_mark=event.start_mark)
+            raise _Refused("terlalu banyak nilai", event)
 
 
 def read(text: str, where: str) -> Any:
