@@ -105,6 +105,10 @@ def zones(document: Document) -> pd.Series:
     return pd.Series(result, index=document.blok["blok"].to_numpy(), dtype=object)
 
 
+# "untuk tahun anggaran yang berakhir 31 Desember 2022": a date, which names no year of its own elsewhere
+_CLOSED = re.compile(r"\bberakhir\b[^.;]{0,40}\b31\s+desember\s+((?:19|20)\d\d)\b", re.I)
+
+
 def _years(text: str) -> list[int]:
     """The years that a text names with four digits."""
     return [token.mantissa for token in tokens(text) if token.sebab == "tahun" and len(token.teks) == 4]
@@ -130,6 +134,8 @@ def _tahun(document: Document, parts: pd.Series) -> int:
             weight = 1.0
         for year in set(_years(block.teks)):
             votes[year] += weight
+        for closed in _CLOSED.findall(block.teks):
+            votes[int(closed)] += 1.0
     if not votes:
         for cell in chain.from_iterable(document.cells.values()):
             if cell.kepala:

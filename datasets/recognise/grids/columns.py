@@ -14,8 +14,9 @@ from cermat.datasets.recognise.vocabulary import vocabulary
 from cermat.schemas import angka as A
 
 TEXT = tuple(
-    "no kode tujuan sasaran indikator satuan program kegiatan sub_kegiatan uraian predikat keterangan formula"
-    " sumber alasan arah interval penerima layanan pic bulan triwulan tahun rp bukti halaman".split()
+    "no kode tujuan sasaran indikator satuan program kegiatan sub_kegiatan uraian predikat keterangan"
+    " formula sumber sumber_dana alasan arah interval penerima layanan pic bulan triwulan tahun rp"
+    " bukti halaman".split()
 )
 MONEY_NAMES = ("sub_kegiatan", "kegiatan", "program", "uraian")
 _MEASURES = "target realisasi capaian pagu pagu_awal realisasi_uang sisa persen jumlah selisih".split()

@@ -15,6 +15,10 @@ from cermat.datasets.recognise.vocabulary import vocabulary
 
 _RULE = r"(?:[-–—_]{2,}|…+|\.{4,})"
 _TIMES = r"(?:\s*(?:[x×*✕]|dikali(?:kan)?)\s*\(?100(?:[.,]0{1,2})?\s*(?:%|persen)?\)?)"
+# what follows a formula and is none of it: "Keterangan: a = …", not "jumlah surat keterangan"
+_ASIDE = re.compile(
+    r"\b(?:(?:keterangan|catatan|sumber(?: data)?|contoh)(?=\s*[:=(]|\s+\w+\s*=)|di ?mana\b)", re.I
+)
 # what each side of a quotient may hold, what parts them, what follows
 _QUOTIENTS = (
     (".+", rf"\s*{_RULE}\s*{_TIMES}?\s*", rf"{_TIMES}?"),
@@ -106,12 +110,13 @@ def _label_column(grid: Layout, columns: list[Column], data: list[int], interval
 def recognise_definisi(grid: Layout, columns: list[Column]) -> list[dict]:
     """Definitions of indicators: a column of names beside one of formulas or ways of measuring."""
     find = _texts(columns)
-    if not {"formula", "indikator"} <= set(find):
+    told_by = _formula_column(grid, columns)
+    if told_by is None or "indikator" not in find:
         return []
     sasaran = carried_texts(grid, find["sasaran"].c) if "sasaran" in find else {}
     result = []
     for row in body_rows(grid, DATA, PART):
-        name, formula = grid.teks[row, find["indikator"].c], grid.content(row, find["formula"].c)
+        name, formula = grid.teks[row, find["indikator"].c], grid.content(row, told_by.c)
         if name and formula:
             texts = [role for role in ("satuan", "sumber") if role in find]
             told: dict[str, str] = {role: grid.content(row, find[role].c) for role in texts}
@@ -122,13 +127,26 @@ def recognise_definisi(grid: Layout, columns: list[Column]) -> list[dict]:
     return result
 
 
+def _formula_column(grid: Layout, columns: list[Column]) -> Column | None:
+    """The column of formulas: of several ("Definisi Operasional | Rumus") the one most rows of which divide
+    something; one headed "Penjelasan" is one where half of its rows do."""
+    rows = body_rows(grid, DATA, PART)
+    held = [col for col in columns if not col.nilai and col.role in ("formula", "keterangan")]
+    many = {col.c: sum(any(numerator_denominator(grid.content(row, col.c))) for row in rows) for col in held}
+    held = [col for col in held if col.role == "formula" or rows and 2 * many[col.c] >= len(rows)]
+    return max(held, key=lambda col: (many[col.c], not _defines(col)), default=None)
+
+
+def _defines(col: Column) -> bool:
+    """ "Definisi Operasional" says in words what the column beside it puts as a formula."""
+    return tidy(col.header.path[-1] if col.header.path else "").startswith("definisi operasional")
+
+
 def numerator_denominator(text: str) -> tuple[str, str]:
     """What a written formula divides and by what: 'a ---- x 100% b', 'a / b x 100%', 'a dibagi b', 'a : b';
     ('', '') if none."""
     text = re.sub(r"^(?=[^/]{0,120}=).{0,120}?[:=]\s*(?=\S)", "", re.sub(r"\s+", " ", text).strip())
-    text = re.split(r"\b(?:keterangan|catatan|sumber|dimana|di mana|contoh)\b", text, maxsplit=1, flags=re.I)[
-        0
-    ]
+    text = _ASIDE.split(text, maxsplit=1)[0]
     for side, sign, end in _QUOTIENTS:
         pattern = rf"\(?\s*(?P<a>{side}?)\s*\)?{sign}\(?\s*(?P<b>{side}?)\s*\)?{end}\s*"
         match = re.fullmatch(pattern, text, re.I)
