@@ -70,11 +70,13 @@ def _heads(told: list[dict], node: np.ndarray) -> dict[str, str]:
             for mark in _marks(effect["places"], node):
                 owner.setdefault(mark, found["id"])
     heads: dict[str, str] = {}
-    first: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, ...], str] = {}
     for found in told:
         cause = _cause(found, owner, node)
         if not cause and not found["dampak"]:
-            cause = first.setdefault((found["rule"], found["severity"]), found["id"])
+            # one rule may hold several things against each other, each under a title of its own
+            kind = (found["rule"], found["severity"], found["title"])
+            cause = first.setdefault(kind, found["id"])
         heads[found["id"]] = cause or found["id"]
     return heads
 

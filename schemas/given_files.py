@@ -20,7 +20,7 @@ def is_regular(path: Path) -> bool:
 
 
 def content(path: Path, what: str, most: int = SETTLING) -> bytes:
-    """The bytes of a file. what: the file in words, for the message ("profil 'a.yaml'").
+    """The bytes of a file. what: the file in words, for the message ("profil 'profil.yaml'").
 
     InputError where it is missing, no regular file, larger than `most` bytes, or cannot be read.
     """

@@ -135,6 +135,19 @@ def test_coverage_and_what_has_no_counterpart():
     assert (told["missing"], told["only_there"]) == (["Persentase rambu"], ["Persentase marka"])
 
 
+def test_coverage_asks_for_lines_of_the_levels_that_a_document_prints():
+    """A Perjanjian Kinerja has programmes and no kegiatan."""
+
+    def line(code: str, name: str, level: str) -> dict:
+        return {"kode": code, "uraian": name, "tingkat": level, "tahun": YEAR, "pagu": f"{code}000000"}
+
+    programmes = [line("1", "Program Angkutan", "program"), line("2", "Program Rambu", "program")]
+    own = OWN | {"anggaran": [*programmes, line("3", "Pemasangan Rambu", "kegiatan")]}
+    told = against({"identitas": kind("pk"), "anggaran": programmes[:1]}, own=own)
+    money = next(one for one in told["coverage"] if one["comparison"].startswith("Anggaran"))
+    assert (money["compared"], money["of"], money["missing"]) == (1, 2, ["Program Rambu"])
+
+
 def test_a_series_over_reports_and_a_restated_year():
     def reported(year: str, **values: str) -> dict:
         rows = [{"indikator": "Persentase rambu", "tahun": year, **values}]

@@ -27,6 +27,7 @@ def finding(id: str, rule: str, severity: str = "sedang", places=(), moves=(), *
         "rule": rule,
         "kind": "total",
         "severity": severity,
+        "title": "Judul",
         "unit": "",
         "waiver": None,
         "places": [{"page": None, "angka": number} for number in places],
@@ -64,6 +65,17 @@ def test_equal_findings_are_rows_of_one_but_those_with_consequences_of_their_own
     assert told["b"] == ("3.1", "baris") and told["a"] == ("3", "pokok")
     assert {told["c"], told["d"]} == {("1", "pokok"), ("2", "pokok")}
     assert counts(arranged(found, np.arange(6))) == {"tinggi": 0, "sedang": 3, "rendah": 0}
+
+
+def test_one_rule_under_two_titles_is_two_matters():
+    """Money that differs from the Perjanjian Kinerja is no row of a target that does."""
+    found = [
+        finding("uang", "SIL-07", places=[0], title="Anggaran berbeda"),
+        finding("target", "SIL-07", places=[1], title="Target berbeda"),
+        finding("lagi", "SIL-07", places=[2], title="Target berbeda"),
+    ]
+    told = numbers(arranged(found, np.arange(3)))
+    assert (told["uang"][0], told["target"][0], told["lagi"]) == ("1", "2", ("2.1", "baris"))
 
 
 def test_a_waived_finding_has_no_number_and_is_no_cause():

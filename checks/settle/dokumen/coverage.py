@@ -40,6 +40,7 @@ def coverage(
     both = met.rename(columns={"dokumen_lain": "lain"})
     met = both.iloc[distinct(*(both[name] for name in [*_ASKED, "kunci"]))].assign(sisi=BOTH)
     alone = _without(here, both, "kunci").assign(sisi=HERE, kunci_lain="", cara="")
+    alone = alone[_of_its_levels(alone, there, named)]
     paired = matches.rename(columns={"kunci": "_"})[["laporan", "lain", "kunci_lain"]]
     lacking = _without(there, both, "kunci", "kunci_lain")
     lacking = lacking[
@@ -47,6 +48,17 @@ def coverage(
     ]
     lacking = lacking.assign(sisi=THERE, kunci_lain=lacking["kunci"], kunci="", cara="")
     return pd.concat([met, alone, lacking], ignore_index=True)[CAKUPAN]
+
+
+def _of_its_levels(alone: pd.DataFrame, there: pd.DataFrame, named: pd.DataFrame) -> np.ndarray:
+    """bool: lines of a level that the other document prints at all: a Perjanjian Kinerja owes programmes, no
+    sub kegiatan."""
+    level = np.append(named["tingkat"].to_numpy(dtype=object), "")
+    known = [named["laporan"], named["kunci"]]
+    own = level[find([alone["laporan"], alone["kunci"]], known)]
+    other = level[find([there["lain"], there["kunci"]], known)]
+    levels = [*(there[name] for name in _ASKED), other]
+    return find([*(alone[name] for name in _ASKED), own], levels) >= 0
 
 
 def _columns(frame: pd.DataFrame):

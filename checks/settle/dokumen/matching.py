@@ -20,8 +20,8 @@ PAIRS = ["laporan", "lain", "kunci", "kunci_lain", "golongan", "cara"]
 
 
 def entities(tables: dict, skip: list[str]) -> pd.DataFrame:
-    """The entities of every document: laporan, kunci, golongan ('indikator', 'anggaran' or 'lain'), nama
-    (normalised)."""
+    """The entities of every document: laporan, kunci, golongan ('indikator', 'anggaran' or 'lain'), tingkat
+    (of a budget line, else ''), nama (normalised)."""
     pieces = []
     for name, group in (
         ("indikator", "indikator"),
@@ -36,7 +36,8 @@ def entities(tables: dict, skip: list[str]) -> pd.DataFrame:
             plain &= ~among(rows["jenis_baris"], "rata_rata")
         if "tingkat" in rows:
             plain &= ~among(rows["tingkat"], "total", "belanja", "bulan")
-        pieces.append(rows.loc[plain, ["laporan", "kunci"]].assign(golongan=group))
+        level = rows.loc[plain, "tingkat"] if group == "anggaran" else ""
+        pieces.append(rows.loc[plain, ["laporan", "kunci"]].assign(golongan=group, tingkat=level))
     made = pd.concat(pieces, ignore_index=True)
     made = made.iloc[distinct(made["laporan"], made["kunci"])].reset_index(drop=True)
     return made.assign(nama=key(each(_with_base, made["kunci"]), skip))
