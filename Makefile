@@ -7,7 +7,7 @@ DEMO := datasets/demo_dinas_contoh/laporan_demo.docx
 DEMO_OUT := hasil/demo_dinas_contoh
 SITE := hasil/dokumentasi
 
-.PHONY: audit bench calibrate docs mutants real test setup lint tools wheel requirements clean
+.PHONY: audit bench calibrate docs mutants real test setup lint tools wheel wheel-check requirements clean
 
 # audit.py answers 1 where it found something: that is what these reports are for. Only 2 is a failure. What a person has written into
 # the results of an earlier run is left alone.
@@ -59,11 +59,15 @@ tools:
 wheel: setup
 	$(PYTHON) -m build --wheel --no-isolation
 
+# The wheel in an empty environment of each Python found here, beside Hugging Face's `datasets` from the package index; minutes.
+wheel-check: setup
+	@$(PYTHON) -m tests.everywhere
+
 # Pins again what requirements/*.in ask for, whatever pip is set to on this machine; newer ones by UPGRADE=--upgrade.
 COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" PIP_CONFIG_FILE=/dev/null $(CURDIR)/$(VENV)/bin/pip-compile --quiet \
 	--generate-hashes --strip-extras --allow-unsafe --no-emit-options $(UPGRADE)
 requirements: setup
-	cd requirements && $(COMPILE) --output-file run.txt run.in
+	cd requirements && $(COMPILE) --output-file run.txt run.in documents.in
 	cd requirements && $(COMPILE) --output-file dev.txt dev.in
 
 clean:

@@ -58,7 +58,8 @@ def check(
 ) -> "Result":
     """Audit one submission, or several as one portfolio.
 
-    source: what `read` takes, a Submission, or a list of them (the same twice are two reports). profile,
+    source: what `read` takes, a folder or zip archive of these, a Submission, or a list of them (the same
+    twice are two reports; what cannot be read beside others is told in `result.sub.warnings`). profile,
     waivers: paths of YAML files; rules, extra_rules: folders of rule cards instead of the bundled ones, and
     beside them; select, ignore: rules, starts of their ids ("SIL") and kinds ("silang") that alone run, or do
     not; against: other documents of the same agency: paths, (kind, path), "kind=FILE" or Submissions; ocr: as
@@ -68,15 +69,17 @@ def check(
     from cermat.checks.engine import audit
     from cermat.checks.profile import read_profile, read_waivers
     from cermat.datasets.beside import gather
+    from cermat.datasets.sources import read_given
     from cermat.schemas.submission import merge
 
     settled, excused = read_profile(profile), read_waivers(waivers)
     given: Sequence[Any] = source if isinstance(source, list | tuple) else [source]
     reading = partial(read, ocr=ocr)
-    submissions = [reading(one, progress) for one in given]
+    submissions, missed = read_given(given, partial(reading, progress=progress), _fault)
     own = sum(len(submission.laporan) for submission in submissions)
     others = gather(against, submissions, reading)
     sub = merge([*submissions, *others.submissions])
+    sub.warnings = [*sub.warnings, *missed]
     return audit(
         sub,
         profile=settled,
@@ -265,8 +268,10 @@ def rules_command(rule, rules, extra_rules, site):
 
 
 def _fault(error: Exception) -> str:
-    """A fault of the engine itself, in one line."""
-    return (
+    """A fault of the engine itself, or an extra that is not installed, in one line."""
+    from cermat.schemas.extras import lacking
+
+    return lacking(error) or (
         f"kesalahan di dalam program ({type(error).__name__}: {error}); "
         "jalankan lagi dengan CERMAT_DEBUG=1 untuk rinciannya"
     )

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cermat.schemas.angka import OCR
+from cermat.schemas.extras import installed
 from cermat.schemas.places import PAGE_COLUMNS
 from cermat.schemas.submission import WORD_COLUMNS, Submission
 
@@ -32,12 +33,11 @@ def read_file(path: Path, progress=None, ocr: bool = False) -> Submission:
     `progress(done, total)` by page; ocr: recognise the text of scanned pages."""
     from cermat.datasets.readers.opening import opened, read_opened
     from cermat.datasets.recognise import recognise
-    from cermat.datasets.workbook.reader import read_workbook
 
     path = Path(path)
     notes: list[str] = []
-    with opened(path, notes, ocr) as (readable, kind, origin):
-        typed = read_workbook(readable, path) if kind == "xlsx" else None
+    with installed(path.name), opened(path, notes, ocr) as (readable, kind, origin):
+        typed = _typed(readable, path) if kind == "xlsx" else None
         if typed is not None:
             typed.warnings, typed.angka["asal"] = [*notes, *typed.warnings], origin
             return typed
@@ -53,3 +53,10 @@ def read_file(path: Path, progress=None, ocr: bool = False) -> Submission:
         rows = [(path.name, sheet, printed) for sheet, printed in document.pages.items()]
         sub.pages = pd.DataFrame(rows, columns=PAGE_COLUMNS)
     return sub
+
+
+def _typed(readable: Path, path: Path) -> Submission | None:
+    """A workbook of typed tables; None where it is a document."""
+    from cermat.datasets.workbook.reader import read_workbook
+
+    return read_workbook(readable, path)

@@ -1,6 +1,7 @@
 """What a folder or an archive holds: one submission of CSV, or the reports of several agencies."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cermat.datasets.readers.container import SUFFIXES, file_kind
@@ -67,3 +68,20 @@ def read_each(
     if not made:
         raise InputError("; ".join(reason for _, reason in unread))
     return made, unread
+
+
+def read_given(
+    given: Iterable, reading: Callable[..., Submission], fault: Callable[[Exception], str]
+) -> tuple[list[Submission], list[str]]:
+    """(what a program hands over as submissions, why some could not be read): a folder or an archive stands
+    for the reports in it, of which one that cannot be read stops nothing. fault: as of `read_each`.
+    InputError where something that is named itself cannot."""
+    made, missed = [], []
+    for one in given:
+        if isinstance(one, str | os.PathLike):
+            read, unread = read_each([one], reading, fault)
+            made += read
+            missed += [reason for _, reason in unread]
+        else:
+            made.append(reading(one))
+    return made, missed

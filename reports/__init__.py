@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cermat.reports.output import put, put_folder
+from cermat.schemas.extras import installed
 
 __all__ = ["COMPARED", "DEFAULT", "FORMATS", "Format", "put", "write"]
 
@@ -69,5 +70,6 @@ def write(
 def _make(form: Format, findings: dict, result, lang: str, options: dict) -> dict[str, str | bytes]:
     module, _, function = form.maker.partition(":")
     wanted = {name: value for name, value in options.items() if name in form.takes}
-    made = getattr(import_module(f"cermat.reports.{module}"), function)(findings, result, lang, **wanted)
+    with installed():
+        made = getattr(import_module(f"cermat.reports.{module}"), function)(findings, result, lang, **wanted)
     return {form.file: made} if form.file and not form.file.endswith("/") else made

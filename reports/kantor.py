@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Annotated
 
 from babel.dates import format_date
-from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from cermat.reports.labels import Labels
 from cermat.reports.plain import one_line
 from cermat.schemas.errors import InputError
+from cermat.schemas.extras import installed
 from cermat.schemas.given_files import is_regular
 from cermat.schemas.invalid import invalid
 from cermat.schemas.yaml_text import read_file
@@ -115,6 +115,8 @@ def _logo(path: Path, name: str) -> bytes:
     """The picture, whole and of a kind that Word and PDF show."""
     if not name:
         return b""
+    with installed(f"kantor '{path}': logo '{name}'"):
+        from PIL import Image
     try:
         content = _picture(path.parent / name)
         with Image.open(BytesIO(content)) as picture:

@@ -5,15 +5,15 @@ import base64
 import hashlib
 from io import BytesIO
 from pathlib import Path
-
-import pypdfium2
-from PIL import ImageDraw
+from typing import TYPE_CHECKING
 
 from cermat.reports.labels import GRADES, Labels
-from cermat.reports.marked_pdf import Pages
 from cermat.reports.marked_places import Finder
 from cermat.reports.places import own
 from cermat.schemas.archive import on_disk
+
+if TYPE_CHECKING:
+    from cermat.reports.marked_pdf import Pages
 
 MOST_PAGES = 160  # of the strip
 _MOST_CUT = 30  # findings whose place is cut out
@@ -34,6 +34,10 @@ def pictures(findings: dict, result, words: Labels) -> dict:
     data = file.read_bytes()
     if hashlib.sha256(data).hexdigest() != findings["report"]["sha256"]:
         return empty
+    import pypdfium2
+
+    from cermat.reports.marked_pdf import Pages
+
     try:
         pages = Pages(data)
         made = {"strip": _strip(findings, pages, words), "cut": _pieces(findings, result, pages, words)}
@@ -43,7 +47,7 @@ def pictures(findings: dict, result, words: Labels) -> dict:
     return made
 
 
-def _strip(findings: dict, pages: Pages, words: Labels) -> list[dict]:
+def _strip(findings: dict, pages: "Pages", words: Labels) -> list[dict]:
     """Every page, small, with the findings that stand on it."""
     on: dict[int, dict[str, str]] = {}
     for finding in findings["findings"]:
@@ -71,8 +75,10 @@ def _strip(findings: dict, pages: Pages, words: Labels) -> list[dict]:
     return made
 
 
-def _pieces(findings: dict, result, pages: Pages, words: Labels) -> dict[str, dict]:
+def _pieces(findings: dict, result, pages: "Pages", words: Labels) -> dict[str, dict]:
     """What findings of the upper grades point to first, cut out of its page with a red line around it."""
+    from PIL import ImageDraw
+
     finder = Finder(result.sub, findings["report"]["laporan"], words)
     told = [finding for finding in findings["findings"] if finding["no"] and own(finding["places"])]
     grave = [finding for finding in told if finding["severity"] != "rendah"]

@@ -1,6 +1,7 @@
 """Cermat from Python: what a result shows, what may be handed over, what describes the tables."""
 
 import io
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from cermat import audit, schemas
 from cermat.checks.told import COLUMNS
 from cermat.schemas.errors import InputError
 from cermat.schemas.tables import all_tables
-from tests.helpers import one, quick
+from tests.helpers import folder, one, quick
 
 FOLDER = audit.bundled()
 DEMO = FOLDER.parent / "demo_dinas_contoh" / "laporan_demo.docx"
@@ -94,6 +95,40 @@ def test_the_same_twice_is_two_reports(source):
         first, second = (result.to_dict(laporan)["findings"] for laporan in result.audited)
         assert [finding["id"] for finding in first] == [finding["id"] for finding in second]
     assert read.laporan["laporan"].tolist() == [result.audited[0]], "what was handed over stays as it is"
+
+
+@pytest.fixture
+def several(tmp_path):
+    """A folder and an archive of two reports, one in a folder of its own, and of a file that is broken."""
+    row = {"operasi": "tambah", "a": "1", "b": "2", "hasil": "4"}
+    place = tmp_path / "kiriman"
+    folder(place / "dalam" / "badan", {"perhitungan": [row]})
+    folder(place / "dinas", {"perhitungan": [row | {"hasil": "3"}]})
+    (place / "rusak.docx").write_bytes(b"PK")
+    return place, Path(shutil.make_archive(str(place), "zip", place))
+
+
+@pytest.mark.parametrize("kind", [0, 1], ids=["folder", "zip"])
+def test_a_folder_or_an_archive_is_a_portfolio(several, kind, run):
+    """As on the command line, path or text; what cannot be read there is told, and stops nothing."""
+    source = several[kind]
+    for given in (source, str(source), [source]):
+        result = cermat.check(given, select=["TOT"])
+        assert result.audited == ["badan", "dinas"]
+        (line,) = [line for line in result.sub.warnings if "rusak.docx" in line]
+        assert "\n" not in line
+    assert line in run("check", source, "--select", "TOT", "--out", "-")[2]
+    assert cermat.check([source, several[0] / "dinas"]).audited == ["badan", "dinas", "dinas (2)"]
+
+
+def test_what_is_named_itself_must_be_readable(several):
+    folder_, archive = several
+    for source in (folder_ / "rusak.docx", [folder_ / "dinas", folder_ / "rusak.docx"], folder_ / "tiada"):
+        with pytest.raises(InputError):
+            cermat.check(source)
+    archive.write_bytes(archive.read_bytes()[:-40])
+    with pytest.raises(InputError, match=r"kiriman\.zip"):
+        cermat.check(archive)
 
 
 @pytest.mark.parametrize("name", all_tables())

@@ -1,5 +1,6 @@
 """The wheel: built, installed into an empty environment, and run from another folder."""
 
+import email
 import json
 import os
 import shutil
@@ -7,16 +8,17 @@ import subprocess
 import sys
 import venv
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import cermat
+from cermat.schemas.extras import EXTRAS
+from tests.everywhere import DOOR, ROOMS, ROOT, built
 
-ROOT = Path(__file__).parents[1]
-ROOMS = ("checks", "datasets", "reports", "schemas")
-DOOR = ("__init__.py", "__main__.py", "audit.py", "py.typed")
-PROJECT = (*DOOR, "setup.py", "pyproject.toml", "README.md", "LICENSE", "NOTICE", "requirements", *ROOMS)
 REPORT = "dinsos_buleleng_2023"
 
 
@@ -31,19 +33,7 @@ def run(*command, cwd: Path, **environment) -> subprocess.CompletedProcess:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    """Built from a copy, so that nothing is left behind in the checkout and nothing left there gets in."""
-    source, made = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("dist")
-    for name in PROJECT:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-        else:
-            shutil.copy(ROOT / name, source / name)
-    built = run(
-        sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", made, source, cwd=made
-    )
-    assert built.returncode == 0, built.stdout[-3000:] + built.stderr[-3000:]
-    (path,) = made.glob("*.whl")
-    return path
+    return built(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
@@ -99,12 +89,29 @@ def test_wheel_names_its_licence_and_needs(wheel):
         (name,) = (n for n in file.namelist() if n.endswith(".dist-info/METADATA"))
         metadata = file.read(name).decode()
     assert "License-Expression: Apache-2.0" in metadata
-    asked = [
-        line
-        for line in (ROOT / "requirements" / "run.in").read_text().splitlines()
-        if line and not line.startswith("#")
-    ]
-    assert metadata.count("Requires-Dist:") == len(asked)
+    assert metadata.count("Requires-Dist:") == sum(len(asked(name)) for name in ("run", *EXTRAS))
+
+
+def asked(name: str) -> list[str]:
+    """What requirements/NAME.in asks for."""
+    lines = (ROOT / "requirements" / f"{name}.in").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def test_wheel_has_its_extras(wheel):
+    """As pip reads them; each names what its modules are imported by, and no extra is without a use."""
+    (folder,) = [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".dist-info/METADATA")]
+    told = email.message_from_bytes(zipfile.ZipFile(wheel).read(folder))
+    assert set(told.get_all("Provides-Extra")) == set(EXTRAS)
+    needs = [Requirement(line) for line in told.get_all("Requires-Dist")]
+    owners = packages_distributions()
+    for extra, names in EXTRAS.items():
+        own = {
+            canonicalize_name(need.name)
+            for need in needs
+            if need.marker and need.marker.evaluate({"extra": extra})
+        }
+        assert own == {canonicalize_name(owners[name][0]) for name in names}
 
 
 def test_installed_command_audits_from_another_folder(audited):
