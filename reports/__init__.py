@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cermat.reports.output import put, put_folder
+from cermat.schemas.atomic import held
 from cermat.schemas.extras import installed
 
 __all__ = ["COMPARED", "DEFAULT", "FORMATS", "Format", "put", "write"]
@@ -61,9 +62,10 @@ def write(
     whole = [form.file.endswith("/") for form in forms]
     warn = options.get("warn") or (lambda _line: None)
     flat = [files for files, together in zip(made, whole, strict=True) if not together]
-    paths = put(flat, folder, [Path(findings["report"]["source"])], warn)
-    for form, files, together in zip(forms, made, whole, strict=True):
-        paths += put_folder(files, folder / form.file, warn) if together and files else []
+    with held(folder):
+        paths = put(flat, folder, [Path(findings["report"]["source"])], warn)
+        for form, files, together in zip(forms, made, whole, strict=True):
+            paths += put_folder(files, folder / form.file, warn) if together and files else []
     return paths
 
 

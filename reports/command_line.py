@@ -37,6 +37,11 @@ _OF_SYSTEM = {
     errno.ENOTDIR: "melewati berkas, bukan folder",
     errno.EEXIST: "sudah ada",
     errno.ENAMETOOLONG: "nama terlalu panjang",
+    errno.ELOOP: "adalah tautan simbolis, tidak diikuti",
+    errno.EBUSY: "sedang ditulisi proses lain; coba lagi setelah itu selesai",
+    errno.EFBIG: "melebihi batas ukuran berkas",
+    errno.EDQUOT: "jatah penyimpanan habis",
+    errno.EIO: "perangkat penyimpanan gagal",
     errno.EMFILE: "terlalu banyak berkas terbuka",
 }
 

@@ -7,6 +7,7 @@ from cermat.reports import console, write
 from cermat.reports.command_line import unreachable
 from cermat.reports.folders import agency_year, file_words, folder_name
 from cermat.reports.recap import Audited, Unread
+from cermat.schemas.atomic import unlinked
 
 RESULTS = Path("hasil")
 
@@ -32,6 +33,8 @@ def deliver(
         lines = list(notes.get(laporan, []))
         warn = partial(_of_one, laporan) if several else console.warn
         try:
+            if several:
+                unlinked(folder)
             paths = write(findings, result, folder, warn=warn, **wanted)
         except OSError as error:  # a folder that is locked is no fault of the other reports
             if not several:

@@ -1,17 +1,24 @@
 """Files written into a folder where people work: whatever a person has changed, or brought there, is left
-alone."""
+alone. Each file is complete or absent (schemas/atomic.py), and the record says beforehand what will be
+written: after a run that was killed the next one finds its own files again."""
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
+from cermat.schemas import atomic
 from cermat.schemas.errors import InputError
+from cermat.schemas.given_files import content as given
+from cermat.schemas.given_files import is_link, is_regular
 
-RECORD = ".cermat.json"  # in every folder of results: a seal on each file as it was written, by name
+# In every folder of results: by name, a seal on each file as it was written, or two seals where a run has
+# ended between its record and its file: before, and after.
+RECORD = ".cermat.json"
+_LARGEST = 16 * 2**20  # bytes of a record
 
 
 def _seal(content: bytes, about: str) -> str:
@@ -19,22 +26,39 @@ def _seal(content: bytes, about: str) -> str:
     return hashlib.sha256(about.encode("utf-8", "replace") + b"\0" + content).hexdigest()
 
 
-def _record(folder: Path) -> dict[str, str]:
+def _record(folder: Path) -> dict[str, list[str]]:
     """What was written into this folder before; nothing where that cannot be told."""
+    path = folder / RECORD
     try:
-        told = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        told = json.loads(b"" if is_link(path) else given(path, RECORD, _LARGEST))
+    except (InputError, ValueError, RecursionError):
         return {}
-    return {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
+    if not isinstance(told, dict):
+        return {}
+    return {name: seals if isinstance(seals, list) else [seals] for name, seals in told.items()}
 
 
-def _theirs(path: Path, content: bytes, about: str, written: dict[str, str]) -> bool:
-    """Is a file there that says something else than what is to be written, and is not as it was written here
-    about the same thing?"""
-    if path.is_dir() or not path.exists():
-        return path.is_dir()
-    here = path.read_bytes()
-    return here != content and _seal(here, about) != written.get(path.name)
+def _recorded(written: Mapping[str, list[str]]) -> bytes:
+    told = {name: seals[0] if len(seals) == 1 else seals for name, seals in written.items()}
+    return json.dumps(told, indent=1, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _own(path: Path, about: str, written: dict[str, list[str]]) -> str:
+    """The seal of a file that is as it was written here about the same thing; '' for every other one."""
+    if is_link(path) or not is_regular(path):
+        return ""
+    seal = _seal(path.read_bytes(), about)
+    return seal if seal in written.get(path.name, ()) else ""
+
+
+def _theirs(path: Path, content: bytes, about: str, written: dict[str, list[str]]) -> bool:
+    """Is something there that says something else than what is to be written, and is not as it was written
+    here about the same thing? A folder, a link and a pipe always are."""
+    if not os.path.lexists(path):
+        return False
+    if is_link(path) or not is_regular(path):
+        return True
+    return path.read_bytes() != content and not _own(path, about, written)
 
 
 def put_whole(made: Mapping[str, str | bytes], folder: Path) -> list[Path]:
@@ -44,24 +68,23 @@ def put_whole(made: Mapping[str, str | bytes], folder: Path) -> list[Path]:
     Those of an earlier run are replaced, or taken away where they are no longer made. InputError where
     something else is in the way.
     """
-    written = _record(folder)
-    theirs = [
-        name
-        for name, text in made.items()
-        if _theirs(folder / name, text.encode("utf-8") if isinstance(text, str) else text, "", written)
-    ]
-    if theirs:
-        raise InputError(
-            f"di folder '{folder}' sudah ada {theirs[0]} yang bukan dari sini atau sudah diubah orang; pilih "
-            f"folder lain"
-        )
-    paths = put([made], folder)
-    if held := {*made} - {path.name for path in paths}:
-        raise InputError(f"di folder '{folder}' {min(held)} sedang dibuka program lain; tutup lalu coba lagi")
-    for name in written.keys() - made.keys():
-        old = folder / Path(name).name
-        if old.is_file() and _seal(old.read_bytes(), "") == written[name]:
-            old.unlink()
+    with atomic.held(folder):
+        written = _record(folder)
+        theirs = [name for name, text in made.items() if _theirs(folder / name, _bytes(text), "", written)]
+        if theirs:
+            raise InputError(
+                f"di folder '{folder}' sudah ada {theirs[0]} yang bukan dari sini atau sudah diubah orang; "
+                f"pilih folder lain"
+            )
+        paths = put([made], folder)
+        if held := {*made} - {path.name for path in paths}:
+            raise InputError(
+                f"di folder '{folder}' {min(held)} sedang dibuka program lain; tutup lalu coba lagi"
+            )
+        for name in written.keys() - made.keys():
+            old = folder / Path(name).name
+            if _own(old, "", written):
+                old.unlink()
     return paths
 
 
@@ -74,44 +97,41 @@ def put_folder(
     A folder of an earlier run is made anew. One in which a person has changed or added something, or another
     program has something open, is left alone: the new one gets a number, and `warn` is called with one line.
     """
-    free = next(path for path in _names(folder) if not path.exists() or _emptied(path))
+    contents = {name: _bytes(text) for name, text in made.items()}
+    record = _recorded({name: [_seal(content, "")] for name, content in contents.items()})
+    with atomic.held(folder.parent):
+        free = _made_anew(folder, contents | {RECORD: record})
     if free != folder:
         warn(f"folder {folder} sudah diubah orang atau sedang dibuka, jadi dibiarkan; yang baru: {free}")
-    contents = {name: text.encode() if isinstance(text, str) else text for name, text in made.items()}
-    for name, content in contents.items():
-        path = free / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    (free / RECORD).write_text(
-        json.dumps({name: _seal(content, "") for name, content in contents.items()}, indent=1),
-        encoding="utf-8",
-        newline="\n",
-    )
     return [free]
 
 
-def _emptied(folder: Path) -> bool:
-    """Take away what an earlier run wrote; False where a person has changed it, or it is held."""
-    if not _as_written(folder):
-        return False
-    try:
-        for name in _record(folder):
-            (folder / name).unlink(missing_ok=True)
-        for path in sorted(folder.rglob("*"), reverse=True):
-            if path.is_dir() and not any(path.iterdir()):
-                path.rmdir()
-    except PermissionError:
-        return False
-    return True
+def _made_anew(folder: Path, contents: Mapping[str, bytes]) -> Path:
+    """Write a folder under its name, or under the first number that is free; returns its path."""
+    for free in atomic.names(folder):
+        if os.path.lexists(free) and not _as_written(free):
+            continue
+        try:
+            atomic.write_folder(free, contents)
+            break
+        except PermissionError:
+            if not os.path.lexists(free):  # nothing may be written here at all
+                raise
+    return free
 
 
 def _as_written(folder: Path) -> bool:
-    """Is every file of a folder there as it was written, and no other?"""
+    """Is this a folder in which every file is as it was written, and no other?"""
+    if is_link(folder) or not folder.is_dir():
+        return False
     written = _record(folder)
-    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    found.pop(RECORD, None)
-    return found.keys() <= written.keys() and all(
-        _seal(path.read_bytes(), "") == written[name] for name, path in found.items()
+    found = [path for path in folder.rglob("*") if is_link(path) or not path.is_dir()]
+    return all(
+        is_regular(path)
+        and not is_link(path)
+        and _seal(path.read_bytes(), "") in written.get(path.relative_to(folder).as_posix(), ())
+        for path in found
+        if path != folder / RECORD
     )
 
 
@@ -125,57 +145,88 @@ def put(
     paths.
 
     A file of an earlier run about the same sources is replaced, unless a person has changed it. That one, one
-    about something else, one from elsewhere and one that another program holds (a workbook open in Excel) are
-    left alone: the new file gets a number, and `warn` is called with one line. No source is touched. Names
-    that differ only in case are the same on Windows.
+    about something else, one from elsewhere, a link and one that another program holds (a workbook open in
+    Excel) are left alone: the new file gets a number, and `warn` is called with one line. No source is
+    touched. Names that differ only in case are the same on Windows.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    sources = [path.resolve() for path in sources]
-    taken = {path.name.casefold() for path in sources if path.exists() and path.parent == folder.resolve()}
-    writing = _Writing(folder, "\n".join(map(str, sources)), _record(folder), taken)
-    paths = []
-    try:
+    with atomic.held(folder):
+        sources, here = [path.resolve() for path in sources], folder.resolve()
+        taken = {path.name.casefold() for path in sources if path.exists() and path.parent == here}
+        writing = _Writing(folder, "\n".join(map(str, sources)), _record(folder), taken)
         for name, text in ((name, text) for files in made for name, text in files.items()):
-            paths.append(writing.put(name, text.encode("utf-8") if isinstance(text, str) else text))
-    finally:
-        for line in writing.notes():
-            warn(line)
-        _write_record(folder, writing.written)
-    return paths
+            writing.planned.append((name, writing.place(name, _bytes(text)), _bytes(text)))
+        try:
+            writing.write()
+        finally:
+            for line in writing.notes():
+                warn(line)
+    return [path for _, path, _ in writing.planned]
 
 
 @dataclass
 class _Writing:
     """Files on their way into a folder. about: their sources; written: seals by name; taken: names of sources
-    and of this call; theirs, locked: what is left alone, with the name that the new file got instead."""
+    and of this call; planned: the name that was asked for, path and content of each; theirs, locked: what is
+    left alone, with the name that the new file got instead."""
 
     folder: Path
     about: str
-    written: dict[str, str]
+    written: dict[str, list[str]]
     taken: set[str]
+    planned: list[tuple[str, Path, bytes]] = field(default_factory=list)
     theirs: dict[str, str] = field(default_factory=dict)
     locked: dict[str, str] = field(default_factory=dict)
 
-    def put(self, name: str, content: bytes) -> Path:
-        """Write a file under its name, or under the first number that is free."""
+    def place(self, name: str, content: bytes) -> Path:
+        """Choose a file's name: its own, or the first number that is free. The record to come knows what is
+        there and what will be."""
         passed: dict[str, dict[str, str]] = {}
-        for path in _names(self.folder / name):
+        for path in atomic.names(self.folder / name):
             if path.name.casefold() in self.taken:
                 continue
             try:
                 if not _theirs(path, content, self.about, self.written):
-                    path.write_bytes(content)
+                    _may_be_replaced(path)
                     break
                 passed[path.name] = self.theirs
             except PermissionError:
-                if not path.exists():  # nothing may be written here at all
-                    raise
                 passed[path.name] = self.locked
         for old, why in passed.items():
             why[old] = path.name
         self.taken.add(path.name.casefold())
-        self.written[path.name] = _seal(content, self.about)
+        seals = [_own(path, self.about, self.written), _seal(content, self.about)]
+        self.written[path.name] = [seal for seal in dict.fromkeys(seals) if seal]
         return path
+
+    def write(self) -> None:
+        """Write the record, all files, and the record of what stands there then. One that is held gets a
+        number."""
+        self._record_it(PermissionError)
+        try:
+            for at, (name, path, content) in enumerate(self.planned):
+                while not self._written(path, content):
+                    old, path = path, self.place(name, content)
+                    self.locked[old.name] = path.name
+                    self.planned[at] = name, path, content
+                    self._record_it(PermissionError)
+                self.written[path.name] = [_seal(content, self.about)]
+        finally:  # the record that is there knows these files, too
+            self._record_it(OSError)
+
+    def _written(self, path: Path, content: bytes) -> bool:
+        """Write a file; False where another program holds it."""
+        try:
+            atomic.write(path, content)
+        except PermissionError:
+            if not os.path.lexists(path):  # nothing may be written here at all
+                raise
+            return False
+        return True
+
+    def _record_it(self, excused: type[OSError]) -> None:
+        """Without a record a later run leaves these files alone, which loses nothing."""
+        with suppress(excused):
+            atomic.write(self.folder / RECORD, _recorded(self.written))
 
     def notes(self) -> list[str]:
         """A line a reason for which files were left alone."""
@@ -190,15 +241,12 @@ class _Writing:
         return told
 
 
-def _names(path: Path) -> Iterator[Path]:
-    """The name of a file, and what it is called where that is taken."""
-    yield path
-    for copy in count(2):
-        yield path.with_name(f"{path.stem}-{copy}{path.suffix}")
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode("utf-8") if isinstance(text, str) else text
 
 
-def _write_record(folder: Path, written: dict[str, str]) -> None:
-    """Without it a later run leaves these files alone, which loses nothing."""
-    told = json.dumps(written, indent=1, ensure_ascii=False)
-    with suppress(PermissionError):
-        (folder / RECORD).write_text(told, encoding="utf-8", newline="\n")
+def _may_be_replaced(path: Path) -> None:
+    """PermissionError where a person has taken away the right to write into a file."""
+    effective = os.access in os.supports_effective_ids
+    if os.path.lexists(path) and not os.access(path, os.W_OK, effective_ids=effective):
+        raise PermissionError(f"{path} may not be written")

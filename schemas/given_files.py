@@ -19,6 +19,14 @@ def is_regular(path: Path) -> bool:
         return False
 
 
+def is_link(path: Path) -> bool:
+    """Does a name stand for another place, as a symbolic link does?"""
+    try:
+        return stat.S_ISLNK(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
 def content(path: Path, what: str, most: int = SETTLING) -> bytes:
     """The bytes of a file. what: the file in words, for the message ("profil 'profil.yaml'").
 

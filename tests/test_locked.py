@@ -69,14 +69,14 @@ def check(*told) -> int:
 
 def hold(monkeypatch, *names: str) -> None:
     """These files are open in another program, as Excel holds a workbook on Windows."""
-    plain = Path.write_bytes
+    plain = os.replace
 
-    def held(self, content):
-        if self.name in names:
-            raise PermissionError(13, "Permission denied", str(self))
-        return plain(self, content)
+    def held(made, path):
+        if Path(path).name in names:
+            raise PermissionError(13, "Permission denied", str(path))
+        return plain(made, path)
 
-    monkeypatch.setattr(Path, "write_bytes", held)
+    monkeypatch.setattr(os, "replace", held)
 
 
 def test_a_workbook_open_in_excel_gets_a_number_and_a_note(run, tmp_path, monkeypatch):
@@ -111,10 +111,14 @@ def test_a_project_that_is_held_gets_a_number(tmp_path, monkeypatch):
     made, notes = {"a/b.json": "1"}, []
     assert put_folder(made, tmp_path / "gx") == [tmp_path / "gx"]
 
-    def held(self, missing_ok=False):
-        raise PermissionError(13, "Permission denied", str(self))
+    plain = os.rename
 
-    monkeypatch.setattr(Path, "unlink", held)
+    def held(old, new):
+        if old == tmp_path / "gx":
+            raise PermissionError(13, "Permission denied", str(old))
+        return plain(old, new)
+
+    monkeypatch.setattr(os, "rename", held)
     assert put_folder(made, tmp_path / "gx", notes.append) == [tmp_path / "gx-2"]
     assert "sedang dibuka" in notes[0]
 

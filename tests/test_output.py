@@ -2,6 +2,7 @@
 another report, is lost."""
 
 import json
+import os
 from pathlib import Path
 
 import openpyxl
@@ -99,15 +100,15 @@ def test_without_a_record_nothing_is_replaced_but_what_is_the_same(tmp_path, rec
 
 def test_what_could_not_be_written_is_not_recorded(tmp_path, monkeypatch):
     put([{"a.md": "satu", "b.md": "satu"}], tmp_path)
-    plain = Path.write_bytes
+    plain = os.replace
 
-    def full(self, content):
-        if self.name == "b.md":
+    def full(made, path):
+        if Path(path).name == "b.md":
             raise OSError(28, "penuh")
-        return plain(self, content)
+        return plain(made, path)
 
     with monkeypatch.context() as m:
-        m.setattr(Path, "write_bytes", full)
+        m.setattr(os, "replace", full)
         with pytest.raises(OSError, match="penuh"):
             put([{"a.md": "dua", "b.md": "dua"}], tmp_path)
     assert [p.name for p in put([{"a.md": "tiga", "b.md": "tiga"}], tmp_path)] == ["a.md", "b.md"]

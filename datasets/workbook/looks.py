@@ -9,12 +9,9 @@ in row 3.
 
 import io
 import re
-from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
-from itertools import count
 from math import ceil
-from pathlib import Path
 
 import xlsxwriter
 import yaml
@@ -68,28 +65,6 @@ def suggestions(kind: str, column: str) -> list[str]:
 def tidy(text) -> str:
     """A text as a cell of a workbook can hold it and gives it back."""
     return _CONTROL.sub("", str(text).replace("\r\n", "\n").replace("\r", "\n"))[:MAX_TEXT]
-
-
-@contextmanager
-def new_file(path: Path):
-    """A name that is free: 'tabel.xlsx', else 'tabel-2.xlsx' and so on. Yields its path; the body writes the
-    file.
-
-    The name is taken at once, so that nothing is overwritten, and given back where the body fails.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for number in count(1):
-        free = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
-        try:
-            free.touch(exist_ok=False)
-            break
-        except FileExistsError:
-            continue
-    try:
-        yield free
-    except BaseException:
-        free.unlink(missing_ok=True)
-        raise
 
 
 class Book:

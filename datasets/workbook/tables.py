@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cermat.datasets.workbook.looks import POINTERS, Book, new_file, ordered, sheet_name, words
+from cermat.datasets.workbook.looks import POINTERS, Book, ordered, sheet_name, words
 from cermat.datasets.workbook.numbers import REGISTER
 from cermat.schemas.angka import FIGURE, UNREADABLE, parse
+from cermat.schemas.atomic import write_new
 from cermat.schemas.submission import Submission
 from cermat.schemas.tables import Column, Table, all_tables
 
@@ -38,8 +39,7 @@ def write_tables(sub: Submission, folder: Path, name: str = "tabel.xlsx") -> tup
     counts = {kind: len(frame) for kind, frame in tables.items() if len(frame)} | {
         sheet_name("unread"): len(unread)
     }
-    with new_file(Path(folder) / name) as path:
-        path.write_bytes(_book(sub, tables, unread, counts, path.name))
+    path = write_new(Path(folder) / name, lambda free: _book(sub, tables, unread, counts, free))
     return path, counts
 
 

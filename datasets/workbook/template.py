@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from cermat.datasets.workbook.looks import EXAMPLE, Book, example_rows, mark_column, new_file, ordered, words
+from cermat.datasets.workbook.looks import EXAMPLE, Book, example_rows, mark_column, ordered, words
+from cermat.schemas.atomic import write_new
 from cermat.schemas.submission import STRUKTUR_COLUMNS
 from cermat.schemas.tables import PLACE_COLUMNS, all_tables
 
@@ -18,25 +19,25 @@ def write_template(path: Path) -> Path:
     path = Path(path)
     if path.suffix.lower() != ".xlsx":
         path = path.with_name(path.name + ".xlsx")
+    return write_new(path, _filled)
+
+
+def _filled(name: str) -> bytes:
+    """The content of the empty workbook; name: of its file."""
     book, tables = Book(), words()["tables"]
     listing = [
         (kind, tables.get(kind, {}).get("about", ""), str(len(spec.columns)))
         for kind, spec in all_tables().items()
     ]
-    with new_file(path) as free:
-        text = words()["guide_template"].replace("{file}", free.name)
-        book.guide("Templat isian LKjIP", text, listing, ("Lembar", "Isi", "Kolom"))
-        for kind, spec in all_tables().items():
-            columns = [mark_column(), *ordered(spec, (), PLACE_COLUMNS)]
-            rows = [
-                [{EXAMPLE: "ya", **row}.get(column.name, "") for column in columns]
-                for row in example_rows(kind)
-            ]
-            book.table(
-                kind, columns, rows, examples=len(rows), spare=_SPARE, kind=kind, frozen=1, least=_LEAST
-            )
-        free.write_bytes(book.content())
-    return free
+    text = words()["guide_template"].replace("{file}", name)
+    book.guide("Templat isian LKjIP", text, listing, ("Lembar", "Isi", "Kolom"))
+    for kind, spec in all_tables().items():
+        columns = [mark_column(), *ordered(spec, (), PLACE_COLUMNS)]
+        rows = [
+            [{EXAMPLE: "ya", **row}.get(column.name, "") for column in columns] for row in example_rows(kind)
+        ]
+        book.table(kind, columns, rows, examples=len(rows), spare=_SPARE, kind=kind, frozen=1, least=_LEAST)
+    return book.content()
 
 
 def without_examples(kind: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
