@@ -4,7 +4,7 @@
 `angka`.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -93,70 +93,67 @@ class Submission:
     origin: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=ORIGIN_COLUMNS))
 
 
-def _renamed(sub: Submission, old: str, new: str) -> Submission:
-    """The submission with one of its reports called otherwise; the one given stays as it is."""
-
-    def again(frame: pd.DataFrame) -> pd.DataFrame:
-        if "laporan" not in frame or not len(frame):
-            return frame
-        return frame.assign(laporan=frame["laporan"].where(frame["laporan"].ne(old), new))
-
-    return replace(
-        sub,
-        laporan=again(sub.laporan),
-        tables={name: again(frame) for name, frame in sub.tables.items()},
-        angka=again(sub.angka),
-        struktur=again(sub.struktur),
-        absent=again(sub.absent),
-        blok=again(sub.blok),
-        sel=again(sub.sel),
-        words=again(sub.words),
-        pages=again(sub.pages),
-        origin=again(sub.origin),
-    )
-
-
 def merge(submissions: list[Submission]) -> Submission:
     """Several submissions as one portfolio: ids shifted, names of reports made unique ("laporan.pdf",
     "laporan.pdf (2)"), warnings begin with them."""
     if len(submissions) == 1:
         return submissions[0]
-    names: set[str] = set()
-    shift = 0
-    tables: dict[str, list[pd.DataFrame]] = {table: [] for table in all_tables()}
-    parts: list[Submission] = []
-    for part in submissions:
-        for old in part.laporan["laporan"].tolist():
-            new, copy = old, 2
-            while new in names:
-                new, copy = f"{old} ({copy})", copy + 1
-            names.add(new)
-            if new != old:
-                part = _renamed(part, old, new)
-        for table, spec in all_tables().items():
-            frame = part.tables[table].copy()
-            for column in spec.angka_columns:
-                frame[column] = frame[column].where(frame[column] < 0, frame[column] + shift)
-            tables[table].append(frame)
-        shift += len(part.angka)
-        parts.append(part)
+    changed = _unique([part.laporan["laporan"].tolist() for part in submissions])
 
     def stack(frames: list[pd.DataFrame]) -> pd.DataFrame:
-        return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
+        made = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
+        return _renamed(made, [len(frame) for frame in frames], changed)
 
+    def pointed(table: Table) -> pd.DataFrame:
+        made = stack([part.tables[table.name] for part in submissions])
+        shift = np.repeat(start, [len(part.tables[table.name]) for part in submissions])
+        for column in table.angka_columns:
+            own = made[column].to_numpy(dtype="int64")
+            made[column] = np.where(own < 0, own, own + shift)
+        return made
+
+    start = np.cumsum([0, *(len(part.angka) for part in submissions[:-1])])
+    frames = ("laporan", "angka", "struktur", "absent", "blok", "sel", "words", "pages", "origin")
     return Submission(
-        stack([part.laporan for part in parts]),
-        {table: stack(found) for table, found in tables.items()},
-        stack([part.angka for part in parts]),
-        stack([part.struktur for part in parts]),
-        stack([part.absent for part in parts]),
-        stack([part.blok for part in parts]),
-        stack([part.sel for part in parts]),
-        [f"{part.laporan['laporan'].iat[0]}: {warning}" for part in parts for warning in part.warnings],
-        stack([part.words for part in parts]),
-        stack([part.pages for part in parts]),
-        stack([part.origin for part in parts]),
+        tables={name: pointed(table) for name, table in all_tables().items()},
+        warnings=[
+            f"{names.get(first, first)}: {warning}"
+            for part, names in zip(submissions, changed, strict=True)
+            for first in part.laporan["laporan"][:1]
+            for warning in part.warnings
+        ],
+        **{name: stack([getattr(part, name) for part in submissions]) for name in frames},
     )
+
+
+def _renamed(made: pd.DataFrame, many: list[int], changed: list[dict[str, str]]) -> pd.DataFrame:
+    """A frame of parts (so many rows each) with some reports of each part called otherwise."""
+    if not any(changed) or not len(made) or "laporan" not in made:
+        return made
+    own = made["laporan"].to_numpy(dtype=object)
+    told, start = own.copy(), 0
+    for rows, names in zip(many, changed, strict=True):
+        mine = slice(start, start := start + rows)
+        if names:
+            told[mine] = [names.get(name, name) for name in own[mine].tolist()]
+    return made.assign(laporan=pd.Series(told, dtype=made["laporan"].dtype))
+
+
+def _unique(parts: list[list[str]]) -> list[dict[str, str]]:
+    """Which reports of each part are to be called otherwise, so that no two have one name: {old: new}."""
+    names: set[str] = set()
+    changed: list[dict[str, str]] = [{} for _ in parts]
+    copies: dict[str, int] = {}
+    for reports, changes in zip(parts, changed, strict=True):
+        for old in reports:
+            new, copy = old, copies.get(old, 2)
+            while new in names:
+                new, copy = f"{old} ({copy})", copy + 1
+            copies[old] = copy
+            names.add(new)
+            if new != old:
+                changes[old] = new
+    return changed
 
 
 def complete(name: str, frame: pd.DataFrame) -> pd.DataFrame:

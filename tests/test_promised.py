@@ -54,3 +54,12 @@ def test_contents_of_which_much_is_not_found_promise_nothing(tmp_path):
 def test_entries_deeper_than_the_printed_headings_promise_nothing(tmp_path):
     deeper = [*ENTRIES[:4], "1. Bidang Pertama", "2. Bidang Kedua", *ENTRIES[4:]]
     assert told(tmp_path, {}, deeper) == []
+
+
+def test_a_document_of_one_table_has_no_paragraph_to_tell_of_its_contents(tmp_path):
+    document = tmp_path / "tabel.md"
+    document.write_text(
+        "| Indikator | Target | Realisasi | Capaian |\n|---|---|---|---|\n| Indeks Baca | 80 | 72 | 90,00 |\n"
+    )
+    statuses = audit.check(document).statuses
+    assert "galat" not in set(statuses["status"])

@@ -113,7 +113,7 @@ def _prose(bab: pd.DataFrame, blok: pd.DataFrame) -> pd.DataFrame:
         .groupby(bab["laporan"])
         .max()
     )
-    first, last = lines["laporan"].map(begin), lines["laporan"].map(end)
+    first, last = (lines["laporan"].map(one).astype("float64") for one in (begin, end))  # none: no texts
     outline = (lines["blok"] > first) & (lines["blok"] < last)
     only_says = lines["teks"].str.contains(contents()["bukan_prosa"], regex=True) | blok["teks"].str.contains(
         "\t"
