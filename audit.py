@@ -17,6 +17,7 @@ from cermat.reports.options import LEVELS, SETTLING, fail_on_level, formats_of, 
 from cermat.reports.settings import Settled, in_force, origin
 from cermat.reports.streams import open_streams, put_out
 from cermat.schemas.errors import InputError
+from cermat.schemas.limits import SECONDS
 from cermat.schemas.sources import File, Progress, Source
 
 if TYPE_CHECKING:
@@ -164,6 +165,38 @@ def check_command(context, submissions, out, formats, lang, fail_on, semua, temp
     for line in [in_force(), *result.sub.warnings, *silent.values(), *(missing.reason for missing in unread)]:
         console.warn(line)
     return 0 if exit_zero else int(LEVELS.get(result.worst(), -1) >= LEVELS[fail_on])
+
+
+@cli.command("batch", cls=Settled, beside="source", only=(*SETTLING, "formats", "kantor"), many="--papers")
+@click.argument("source", metavar="FOLDER|ZIP|PARQUET", type=FILE)
+@click.option("--out", type=FOLDER, help="folder keluaran (hasil/NAMA SUMBER)")
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="banyaknya proses (satu untuk setiap prosesor)"
+)
+@click.option("--scheduler", metavar="ALAMAT", default="", help="kluster Dask yang mengerjakannya: tcp://...")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    metavar="DETIK",
+    default=SECONDS,
+    help="batas untuk satu dokumen",
+)
+@click.option("--papers", multiple=True, metavar="LAPORAN...", help="tulis juga kertas kerja laporan ini")
+@formats_of(FORMATS, DEFAULT)
+@shared("lang")
+@fail_on_level("temuan")
+@shared("profile", "waivers", "rules", "extra_rules", "select", "ignore")
+@click.option("--kantor", type=FILE, help="kantor.yaml: kop, tim, nomor, penanda tangan")
+@click.option("--quiet", is_flag=True, help="kemajuan tidak ditampilkan")
+@shared("exit_zero")
+def batch_command(source, fail_on, exit_zero, **settings):
+    """Periksa ribuan laporan: folder, arsip zip atau tabel Parquet."""
+    from cermat import batch
+    from cermat.reports import console
+
+    worst = batch.run(source, **settings)
+    console.warn(in_force())
+    return 0 if exit_zero else int(LEVELS.get(worst, -1) >= LEVELS[fail_on])
 
 
 @cli.command("compare", cls=Settled, beside="new", only=SETTLING)

@@ -1,6 +1,7 @@
 """Rekapitulasi as a workbook: a row an agency with links to its papers and room for what follows, and
 agencies by kinds."""
 
+from collections.abc import Callable
 from urllib.parse import unquote
 
 from cermat.reports.labels import KINDS, N_, Labels
@@ -12,8 +13,11 @@ _COOL, _HOT = "#FFFFFF", "#E58A80"
 _LINK = {"font_color": "#0B5394", "underline": 1}
 
 
-def book(shown: list[Row], engine: dict, words: Labels) -> bytes:
-    """The workbook as bytes. shown: rows of reports.recap; engine: of findings.json."""
+def book(
+    shown: list[Row], engine: dict, words: Labels, more: Callable[[Book, str, str], None] | None = None
+) -> bytes:
+    """The workbook as bytes. shown: rows of reports.recap; engine: of findings.json; more: called with the
+    book, its headline and its foot, adds sheets."""
     _ = words._
     made = Book(_("Rekapitulasi hasil reviu"), summed_up(shown, words), engine["time"])
     foot = f"Cermat {engine['version']} · {engine['time'][:10]}"
@@ -21,6 +25,8 @@ def book(shown: list[Row], engine: dict, words: Labels) -> bytes:
     _agencies(made, made.sheet(_("Rekapitulasi"), told, foot, "#1F3A5F"), shown, words)
     if kinds_met(shown):
         _heat(made, made.sheet(_("Jenis temuan"), told, foot, "#8C1C13"), shown, words)
+    if more:
+        more(made, told, foot)
     return made.close()
 
 

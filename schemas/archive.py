@@ -46,6 +46,25 @@ def unpacked(path: Path) -> Path:
 def _unpacked(path: Path, _changed: int, _size: int) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="cermat-zip-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _unpack(path, folder)
+    return folder
+
+
+def unpacked_into(path: Path, folder: Path) -> Path:
+    """A folder that an archive is unpacked to, once: it is there whole or not at all. Raises InputError (one
+    line)."""
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(dir=folder.parent))
+        try:
+            _unpack(path, part)
+            part.replace(folder)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+    return folder
+
+
+def _unpack(path: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             for member in sound_members(archive, path.name):
@@ -57,7 +76,6 @@ def _unpacked(path: Path, _changed: int, _size: int) -> Path:
                     shutil.copyfileobj(packed, file)
     except BROKEN:
         raise InputError(f"{path.name}: arsip rusak atau terpotong; kirim ulang dari aslinya") from None
-    return folder
 
 
 def sound_members(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:

@@ -33,9 +33,9 @@ def schema_of_entities():
     import pandera.pandas as pa
 
     columns = {
-        "laporan": pa.Column(str),
-        "entitas": pa.Column("int64", unique=True),
-        "nama": pa.Column(str, pa.Check.str_length(min_value=1)),
+        "laporan": pa.Column(str, coerce=True),
+        "entitas": pa.Column("int64", unique=True, coerce=True),
+        "nama": pa.Column(str, coerce=True, checks=pa.Check.str_length(min_value=1)),
     }
     return pa.DataFrameSchema(columns, unique=["laporan", "nama"])
 

@@ -155,7 +155,9 @@ class _Ordered:
         ordered = _runs(self.path) if len(files) == 1 and _PARTITION not in str(files[0]) else None
         if ordered is None:
             self.path = owner.scratch / f"{name}{SUFFIX}"
-            _write_sorted(files, self.path, owner.path)
+            made = self.path.stat().st_mtime_ns if self.path.exists() else 0
+            if any(file.stat().st_mtime_ns > made for file in files):
+                _write_sorted(files, self.path, owner.path)
             ordered = _runs(self.path)
         assert ordered is not None
         self.names, self.ends = ordered
