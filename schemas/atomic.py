@@ -48,6 +48,24 @@ def write(path: Path, content: bytes) -> None:
     _settle(path.parent)
 
 
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Yields a hidden name beside a file, to be written there by others; it takes the place of the file when
+    that is done, and is taken away where it is not. Raises OSError about `path`."""
+    made = _beside(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield made
+        _sync(made)
+        os.replace(made, path)
+    except OSError as error:
+        raise _about(path, error) from None
+    finally:
+        with suppress(OSError):
+            made.unlink(missing_ok=True)
+    _settle(path.parent)
+
+
 def write_new(path: Path, make: Callable[[str], bytes]) -> Path:
     """Write a file under a name that is free ('tabel.xlsx', else 'tabel-2.xlsx' and so on); returns its path.
 
@@ -205,11 +223,21 @@ def _put(made: Path, content: bytes) -> None:
     with open(made, "xb") as file:
         file.write(content)
         file.flush()
-        try:
-            os.fsync(file.fileno())
-        except OSError as error:
-            if error.errno not in _NO_SYNC:
-                raise
+        _brought(file.fileno())
+
+
+def _sync(made: Path) -> None:
+    """Bring a file that others have written to the disk."""
+    with open(made, "rb+") as file:
+        _brought(file.fileno())
+
+
+def _brought(file: int) -> None:
+    try:
+        os.fsync(file)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
 
 
 def _like(path: Path, made: Path) -> None:

@@ -2,10 +2,8 @@
 of tables.yaml as they are printed, and `laporan`), or such tables partitioned by laporan; results are single
 files, which appear whole or not at all."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from cermat.schemas.atomic import whole
 from cermat.schemas.errors import InputError
 from cermat.schemas.tables import all_tables
 
@@ -36,30 +35,6 @@ def arrow():
 
 
 # Writing
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A file that appears whole or not at all: written under another name beside it, synced, then renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    try:
-        yield Path(name)
-        with open(name, "rb+") as file:
-            os.fsync(file.fileno())
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from cermat.schemas.parquet import arrow, whole
+from cermat.schemas.atomic import whole
+from cermat.schemas.parquet import arrow
 from cermat.schemas.submission import Submission
 from cermat.schemas.tables import all_tables
 
@@ -64,8 +65,8 @@ def keep_submission(path: Path, sub: Submission, about: dict[str, Any]) -> None:
 
 
 def kept_submission(path: Path, names: dict[str, str] | None = None) -> Submission:
-    """The Submission in a file; raises one of BROKEN where it is not whole. names: what its reports are called
-    instead."""
+    """The Submission in a file; raises one of BROKEN where it is not whole. names: what its reports are
+    called instead."""
     frames, about = kept(path)
     for frame in frames.values() if names else ():
         if "laporan" in frame:

@@ -10,7 +10,8 @@ import pytest
 
 from cermat import audit
 from cermat.datasets.read_tables import _csv
-from cermat.schemas.parquet import DataSet, data_set, data_set_files, whole
+from cermat.schemas.atomic import whole
+from cermat.schemas.parquet import DataSet, data_set, data_set_files
 
 REPORTS = ["dinas a", "dinas b", "dinas c"]
 

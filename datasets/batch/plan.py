@@ -68,7 +68,7 @@ class Range:
         return [self.sha256, self.start, self.stop]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Planned:
     """documents: the table `dokumen` (schemas/batch.py); members: what can be checked, in the order of the
     batch."""

@@ -9,8 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cermat.reports.output import RECORD
+from cermat.schemas.atomic import whole
 from cermat.schemas.errors import InputError
-from cermat.schemas.parquet import whole
 
 KEEP = ".cermat"  # what was read and found, so that a run that was stopped goes on where it was
 _OWNER, _LOCK = "batch.json", "kunci"

@@ -16,7 +16,7 @@ _HELD = ("tepat", "dipotong", "dalam presisi")
 _WRONG = "tidak cocok"
 
 
-@dataclass
+@dataclass(eq=False)
 class Overview:
     """Gathers the frames of parts (schemas/batch.py), small sums of each."""
 
