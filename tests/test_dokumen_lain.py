@@ -32,6 +32,7 @@ FOUND = (
     "pus-arah-temu",
     "kec-skala-ikm",
     "kec-tw-ikm",
+    "pus-tw-kunjung",
     "png-maju-mediasi",
 )
 QUIET = (
@@ -47,6 +48,7 @@ QUIET = (
     "juta",
     "renstra-depan",
     "semester",
+    "pus-tahunan",
     "semua-kecamatan",
     "semua-perpustakaan",
 )

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from cermat.checks.operands import Numbers
+from cermat.checks.settle.dokumen.periods import quarter_of
 from cermat.checks.settle.names import each
 from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, pairs
 from cermat.schemas.submission import Submission
@@ -20,11 +21,16 @@ _CELL = ["laporan", "blok", "c"]
 
 
 def quarters(
-    docs: pd.DataFrame, matches: pd.DataFrame, tables: dict, sub: Submission, numbers: Numbers
+    docs: pd.DataFrame,
+    matches: pd.DataFrame,
+    tables: dict,
+    sub: Submission,
+    parts: pd.DataFrame,
+    numbers: Numbers,
 ) -> pd.DataFrame:
     """Columns of `fakta` (realisasi of the report's year), tw1 … tw4 (ids in the other document),
     dokumen_lain, kunci_lain, sifat: LAST where the quarters run on, SUM where they add up to the year, ''
-    where that is not sure."""
+    where that is not sure. parts: periods.periods."""
     plans = docs[among(docs["jenis"], "rencana_aksi") & (docs["tahun"] == docs["tahun_laporan"]).to_numpy()]
     links = matches.merge(plans[["laporan", "lain", "tahun"]], on=["laporan", "lain"])
     rows = _rows(tables["indikator"], sub.angka, plans["lain"])
@@ -33,6 +39,8 @@ def quarters(
     )
     columns = _columns(sub.sel[sub.sel["laporan"].isin(plans["lain"])])
     listed = tables["rincian"].assign(tw=each(_quarter, tables["rincian"]["ukuran"]).astype("int64"))
+    single = _of_tables(tables["indikator"], plans["lain"], parts)
+    listed = pd.concat([listed[["laporan", "kunci", "nilai", "tw"]], single], ignore_index=True)
     for at, name in enumerate(QUARTERS, 1):
         ids = _printed(links, columns[columns["tw"] == at], sub.angka)
         links[name] = np.where(ids >= 0, ids, _listed(links, listed[listed["tw"] == at]))
@@ -54,6 +62,13 @@ def quarters(
     )
     once = distinct(made["laporan"], made["dokumen_lain"], made["kunci"])
     return _natured(made.iloc[once].reset_index(drop=True), numbers)
+
+
+def _of_tables(indicators: pd.DataFrame, reports: pd.Series, parts: pd.DataFrame) -> pd.DataFrame:
+    """Realisasi of tables that are about one quarter each: laporan, kunci, nilai, tw."""
+    rows = indicators[indicators["laporan"].isin(reports) & (indicators["realisasi"] >= 0)]
+    rows = rows[["laporan", "kunci", "realisasi"]].rename(columns={"realisasi": "nilai"})
+    return rows.assign(tw=quarter_of(rows["nilai"].to_numpy("int64"), parts))
 
 
 def _rows(indicators: pd.DataFrame, angka: pd.DataFrame, reports: pd.Series) -> pd.DataFrame:
@@ -108,7 +123,7 @@ def _printed(links: pd.DataFrame, columns: pd.DataFrame, angka: pd.DataFrame) ->
 
 
 def _listed(links: pd.DataFrame, parts: pd.DataFrame) -> np.ndarray:
-    """The same, of a table of parts ("realisasi tw1") that bears the name of the indicator."""
+    """The same, of a table of parts ("realisasi tw1") or of a quarter that bears the indicator's name."""
     ids = np.append(parts["nilai"].to_numpy("int64"), -1)
     return ids[find([links["lain"], links["kunci_lain"]], [parts["laporan"], parts["kunci"]])]
 

@@ -15,6 +15,7 @@ from cermat.checks.settle.dokumen.indicators import (
     named_in,
 )
 from cermat.checks.settle.dokumen.matching import entities, matched
+from cermat.checks.settle.dokumen.periods import periods, yearly
 from cermat.checks.settle.dokumen.progress import progress
 from cermat.checks.settle.dokumen.quarters import QUARTERS, quarters
 from cermat.checks.settle.dokumen.series import followed
@@ -44,7 +45,8 @@ def beside_tables(
     if own.empty:  # nothing stands beside: no names need be looked at
         tables = {name: rows.iloc[:0] for name, rows in tables.items()}
         fakta = fakta.iloc[:0]
-    fakta = tables["fakta"] = across(fakta, tables["anggaran"])
+    parts = periods(sub, own)
+    fakta = tables["fakta"] = yearly(across(fakta, tables["anggaran"]), parts, own)
     known, told = entities(tables, skip), details(tables, numbers)
     matches = matched(own, known, told, fakta, numbers)
     docs = of_one_agency(docs, matches, known)
@@ -63,7 +65,7 @@ def beside_tables(
     both["dijelaskan"] = named_indicators(both, passages)
     made["padanan_indikator"] = both.assign(disebut=named_in(both, sub))
     made["padanan_sasaran"] = aims_beside(both)
-    made["triwulan"] = quarters(own, matches, tables, sub, numbers)
+    made["triwulan"] = quarters(own, matches, tables, sub, parts, numbers)
     made["kemajuan"] = progress(own, matches, tables)
     made["deret"] = followed(own, matches, told, fakta)
     return made
