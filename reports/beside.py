@@ -34,8 +34,8 @@ def documents(findings: dict, words: Labels) -> list[dict]:
         rows = [_comparison(row, words) for row in covered if row["document"] == one["document"]]
         found = [(found["no"], found["id"]) for found in differing(findings, one["document"])]
         told = words._("%(n)s angka dibandingkan", n=words.number(one["used"]))
-        if found:
-            told += words.ngettext(", %(num)s temuan", ", %(num)s temuan", len(found)) % {"num": len(found)}
+        if many := len(matters_of([no for no, _ in found])):
+            told += words.ngettext(", %(num)s temuan", ", %(num)s temuan", many) % {"num": many}
         made.append(
             {
                 "file": one_line(one["document"], _NAME),
@@ -57,6 +57,11 @@ def differing(findings: dict, document: str) -> list[dict]:
         for found in findings["findings"]
         if found["no"] and any(place.get("document") == document for place in found["places"])
     ]
+
+
+def matters_of(numbers: list[str]) -> list[str]:
+    """The numbers of the matters that some findings are of, each once: "3.1" and "3.2" are of 3."""
+    return list(dict.fromkeys(number.split(".")[0] for number in numbers))
 
 
 def line(document: dict) -> str:

@@ -9,7 +9,7 @@ from importlib.resources import files
 import pandas as pd
 import yaml
 
-from cermat.reports.beside import differing, few, share
+from cermat.reports.beside import differing, few, matters_of, share
 from cermat.reports.labels import N_, Labels
 from cermat.reports.plain import one_line
 from cermat.reports.verdict import reached
@@ -133,7 +133,7 @@ class _Seen:
         differ = [one for file in files for one in differing(self.findings, file)]
         numbers = [one["no"] for one in differ if re.match(differs, one["title"], re.I)]
         if numbers:
-            told.append(self._("Berbeda: temuan %(x)s.", x=", ".join(dict.fromkeys(numbers))))
+            told.append(self._("Berbeda: temuan %(x)s.", x=", ".join(matters_of(numbers))))
         compared, of = (sum(row[name] for row in covered) for name in ("compared", "of"))
         answer = self._degree(compared, of)
         return "sebagian" if numbers and answer == "ya" else answer, " ".join(told)

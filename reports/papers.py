@@ -12,7 +12,7 @@ from cermat.reports.labels import GRADES, STATUSES, Labels, labels
 from cermat.reports.matters import matters
 from cermat.reports.places import Places
 from cermat.reports.plain import one_line
-from cermat.reports.verdict import answer, document, name, rule_titles, subject, unproven, verdict
+from cermat.reports.verdict import answer, document, name, rule_titles, subject, title_in, unproven, verdict
 
 NOTES = "catatan-hasil-reviu"
 STATEMENT = "pernyataan-telah-direviu"
@@ -47,9 +47,7 @@ def excused(findings: dict) -> list[dict]:
 
 def rule_title(finding: dict, result, lang: str) -> str:
     """The title of the finding's rule in the language of the paper."""
-    card = next((known for known in getattr(result, "cards", ()) if known.id == finding["rule"]), None)
-    told = card.title_en if card is not None and lang == "en" and card.title_en else finding["title"]
-    return one_line(told, 300)
+    return one_line(title_in(finding, rule_titles({"findings": []}, result, lang), lang), 300)
 
 
 def content(findings: dict, result, lang: str = "id", kantor: Office | None = None) -> dict:

@@ -160,18 +160,29 @@ def place_line(place: dict, most: int = 300, short: bool = False) -> str:
 
 
 def rule_titles(findings: dict, result, lang: str) -> dict[str, str]:
-    """Titles of rules by id, in the language of the paper."""
+    """Titles of rules by id, in the language of the paper; in English also of what some rules tell by row
+    (Card.by_row), by the Indonesian title."""
     told = {finding["rule"]: finding["title"] for finding in findings["findings"]}
-    return told | {
-        card.id: (card.title_en if lang == "en" and card.title_en else card.title)
-        for card in getattr(result, "cards", ())
-    }
+    cards = getattr(result, "cards", ())
+    told |= {card.id: (card.title_en if lang == "en" and card.title_en else card.title) for card in cards}
+    tables = getattr(getattr(result, "settled", None), "tables", {}) if lang == "en" else {}
+    for card in cards:
+        column, table = card.by_row.get("title", ""), tables.get(card.table, {})
+        if f"{column}_en" in table:
+            told |= dict(zip(table[column], table[f"{column}_en"], strict=True))
+    return told
+
+
+def title_in(finding: dict, titles: dict[str, str], lang: str) -> str:
+    """The title of a finding, which may say more than its rule's ("Target berbeda dari Perjanjian Kinerja");
+    in other languages its own, too, or that of the rule."""
+    title = finding["title"]
+    return title if lang == "id" else titles.get(title, titles.get(finding["rule"], title))
 
 
 def own_title(finding: dict, titles: dict[str, str], words: Labels) -> str:
-    """The title of a finding, which may say more than its rule's ("Target berbeda dari Perjanjian Kinerja");
-    in other languages that of the rule."""
-    return finding["title"] if words.lang == "id" else titles.get(finding["rule"], finding["title"])
+    """The same, in the language of a paper's words."""
+    return title_in(finding, titles, words.lang)
 
 
 def test_names(result, lang: str) -> dict[str, str]:

@@ -76,6 +76,19 @@ def test_each_finding_bears_its_own_title(held):
     assert found["title"] == "Target tahun ini berbeda dari target Renstra"
     for paper in (html.page(*held), markdown.report(*held)):
         assert found["title"] in paper
+    english = "This year's target differs from that of the strategic plan (Renstra)"
+    assert english in markdown.report(*held, lang="en").replace("&#39;", "'").replace("&rsquo;", "'")
+    assert papers.rule_title(found, held[1], "en") == english
+
+
+def test_a_matter_of_several_findings_counts_once(held):
+    found = next(one for one in held[0]["findings"] if one["rule"] == "SIL-07")
+    parts = [found | {"no": "1"}, found | {"no": "1.1"}, found | {"no": "2"}]
+    told = held[0] | {"findings": parts}
+    (line,) = (beside.line(one) for one in beside.documents(told, WORDS) if one["file"] == "lain1")
+    assert line.endswith("4 angka dibandingkan, 2 temuan")
+    reasons = [one.reason for _, _, answers in checklist(told, held[1], WORDS) for one in answers]
+    assert any(reason.endswith("Berbeda: temuan 1, 2.") for reason in reasons)
 
 
 def test_the_page_shows_documents_coverage_and_names(held, visit, tmp_path):

@@ -19,14 +19,15 @@ from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, pai
 _MONEY = ("pagu", "serapan", "sisa")
 END = -9  # in place of a year: the end of the plan's period
 _FACT = ("laporan", "kunci", "ukuran", "tahun")
-_TOLD = ("apa", "judul", "kriteria", "tingkat")
+_TOLD = ("apa", "judul", "judul_en", "kriteria", "tingkat")
 _TIMES = (1e3, 1e6, 1e-3, 1e-6, 1e9, 1e-9)  # units of money that a table may not name
 
 
 @cache
 def comparisons() -> pd.DataFrame:
     """comparisons.yaml, one row a kind of document and version: perbandingan, jenis, ukuran, ukuran_lain,
-    versi, versi_lain, akhir (bool), apa, judul, kriteria, tingkat."""
+    versi, versi_lain, akhir (bool), apa, judul, judul_en, kriteria,
+    tingkat."""
     text = files("cermat.checks.settle.dokumen").joinpath("comparisons.yaml").read_text(encoding="utf-8")
     rows = []
     for card in yaml.load(text, Loader=yaml.CSafeLoader):
@@ -51,7 +52,7 @@ def compared(
 ) -> pd.DataFrame:
     """Columns of `fakta` (of the report's figure), plus lain (id in the other document), dokumen_lain (its
     name), kunci_lain, cara (how the two names are one), and of the comparison: perbandingan, apa, judul,
-    kriteria, tingkat. Empty where nothing stands beside.
+    judul_en, kriteria, tingkat. Empty where nothing stands beside.
 
     docs: documents.documents, those of one agency; matches: matching.matched; fakta: figures.across.
     """
