@@ -9,7 +9,7 @@ from cermat.checks.compare import Comparisons
 from cermat.checks.operands import Numbers
 from cermat.checks.settle import scale
 from cermat.schemas import interval as S
-from cermat.schemas.keys import distinct, pairs
+from cermat.schemas.keys import codes, distinct, pairs
 
 _LEVELS = 5
 
@@ -47,7 +47,7 @@ def _recompute_part(
     value under a cause."""
     first, new = distinct(cause, banding), distinct(cause, id_)
     rows = banding[first] - part.start
-    scenario, names = pd.factorize(cause)
+    scenario = codes(cause)
     computed = np.full(len(first), np.nan)
     for position, alternative in enumerate(part.alternatives):
         at = np.flatnonzero(part.choice[rows] == position)
@@ -60,13 +60,20 @@ def _recompute_part(
             if len(member):
                 change = new[change]
                 delta = (value[change] - numbers.value[id_[change]]) / leaf.den[member]
-                shift = np.bincount(
-                    scenario[change] * leaf.n + leaf.row[member], delta, minlength=len(names) * leaf.n
-                )
-                base = base + shift[scenario[first[at]] * leaf.n + rows[at]]
+                wanted = scenario[first[at]] * leaf.n + rows[at]
+                base = base + _sums(scenario[change] * leaf.n + leaf.row[member], delta, wanted)
             replaced[key] = base
         computed[at] = alternative.value(numbers.value, rows[at], replaced)
     return cause[first], banding[first], computed
+
+
+def _sums(code: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """float64, one a code of `wanted` (each once): the sum of the values that bear it."""
+    order = np.argsort(wanted)
+    place = np.minimum(np.searchsorted(wanted, code, sorter=order), len(wanted) - 1)
+    place = order[place]
+    mine = wanted[place] == code
+    return np.bincount(place[mine], values[mine], minlength=len(wanted))
 
 
 def print_as(values: np.ndarray, desimal: np.ndarray, cut: np.ndarray) -> np.ndarray:
