@@ -12,6 +12,7 @@ import numpy as np
 from cermat.checks.cards import COPIES, Card
 from cermat.checks.operands import Leaf, Numbers, Tables, aggregate, own_column
 from cermat.schemas import interval as S
+from cermat.schemas.exact import Exact, exact
 from cermat.schemas.language import Expression, evaluate, parse
 
 INTERVAL, LABELS, PRESENCE = 0, 1, 2
@@ -73,16 +74,11 @@ class Alternative:
             np.minimum.at(least, leaf.row, numbers.desimal[leaf.id])
         return np.min(many, axis=0, initial=_MANY)
 
-    def exact(self, numbers: Numbers, rows: np.ndarray) -> np.ndarray:
-        """Fractions for some rows; None where a division by zero stands in the way."""
-        from fractions import Fraction
-
+    def exact(self, numbers: Numbers, rows: np.ndarray) -> Exact:
+        """Recomputed values of some rows without any error; ZeroDivisionError where a zero is in the way."""
         env = {name: leaf.exact(numbers, rows) for name, leaf in self.leaves.items()}
-        env |= {
-            name: np.array([Fraction(float(number)) for number in value[rows]], dtype=object)
-            for name, value in self.constants.items()
-        }
-        return np.asarray(evaluate(self.expression.tree, env), dtype=object)
+        env |= {name: exact(value[rows], len(rows)) for name, value in self.constants.items()}
+        return exact(evaluate(self.expression.tree, env), len(rows))
 
 
 @dataclass(eq=False)
@@ -162,14 +158,12 @@ def _outcome(
     if not len(rows):
         return told, letak
     try:
-        exact = alternative.exact(numbers, rows)
+        at = alternative.exact(numbers, rows)
     except (ZeroDivisionError, TypeError, ValueError):
         return told, letak
-    printed = [(int(numbers.mantissa[number]), int(numbers.desimal[number])) for number in ids[rows]]
-    letak[rows] = [S.exact_position(value, *figure) for value, figure in zip(exact, printed, strict=True)]
-    told[rows] = S.graded(letak[rows], stated[rows])
-    for tie in np.flatnonzero(np.abs(letak[rows]) == 2):  # where half to even and half up may differ
-        told[rows[tie]] = S.exact_outcome(exact[tie], *printed[tie])
+    mantissa = numbers.mantissa[ids[rows]]
+    letak[rows] = S.exact_position(at, mantissa, numbers.desimal[ids[rows]])
+    told[rows] = S.exact_outcome(letak[rows], mantissa)
     return told, letak
 
 

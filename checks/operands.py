@@ -1,18 +1,18 @@
 """Operands of a comparison: every value that enters it is a sum of printed numbers over whole denominators.
 
 A `Leaf` is one variable of an expression, for n comparisons at once: own column, aggregate or lookup. Keeping
-it as (row, id, den) makes the same leaf evaluate in floats, exactly in fractions, and again with one number
-changed.
+it as (row, id, den) makes the same leaf evaluate in floats, exactly in whole numbers, and again with one
+number changed.
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 
 from cermat.schemas import angka as A
 from cermat.schemas.errors import InputError
+from cermat.schemas.exact import Exact, sums
 from cermat.schemas.language import Aggregate, evaluate, text_of
 
 FIGUR, NIHIL, TIADA, LABEL, RUSAK, KOSONG = range(6)
@@ -30,13 +30,6 @@ class Numbers:
         self.width = np.append(angka["lebar"].to_numpy(dtype="float64"), 0.0)
         self.target = np.append(
             angka["kolom"].isin(["target", "target_depan", "target_akhir"]).to_numpy(), False
-        )
-
-    def exact(self, ids: np.ndarray) -> np.ndarray:
-        """Object array of Fraction."""
-        pairs = zip(self.mantissa[ids].tolist(), self.desimal[ids].tolist(), strict=True)
-        return np.array(
-            [Fraction(mantissa) / Fraction(10) ** decimals for mantissa, decimals in pairs], dtype=object
         )
 
 
@@ -58,15 +51,15 @@ class Leaf:
         sums[self.state > 0] = np.nan
         return sums
 
-    def exact(self, numbers: Numbers, rows: np.ndarray) -> np.ndarray:
-        """Object array of Fraction for the given rows only."""
+    def exact(self, numbers: Numbers, rows: np.ndarray) -> Exact:
+        """The values of some rows only, without any error."""
         place = np.full(self.n, -1)
         place[rows] = np.arange(len(rows))
         take = place[self.row] >= 0
-        out = np.array([Fraction(0)] * len(rows), dtype=object)
-        dens = np.array([Fraction(1, den) for den in self.den[take].tolist()], dtype=object)
-        np.add.at(out, place[self.row[take]], numbers.exact(self.id[take]) * dens)
-        return out
+        ids = self.id[take]
+        return sums(
+            len(rows), place[self.row[take]], numbers.mantissa[ids], numbers.desimal[ids], self.den[take]
+        )
 
 
 class Tables(dict):

@@ -2,12 +2,12 @@
 
 u = 10 ** -d. Rounded: [v - u/2, v + u/2], both ends closed (half-up, half-even and half-down are covered).
 Cut: v > 0: [v, v + u); v < 0: (v - u, v]; v = 0: (-u, u). Works on float64 arrays, with an exact pass in
-`Fraction` for the few rows that lie within the float's proven error of a bound.
+whole numbers for the few rows that lie within the float's proven error of a bound.
 """
 
-from fractions import Fraction
-
 import numpy as np
+
+from cermat.schemas.exact import Exact, power
 
 EXACT, CUT, WITHIN_PRECISION, MISMATCH, UNTESTABLE = (
     "tepat",
@@ -51,11 +51,22 @@ def position(computed, stated, desimal) -> np.ndarray:
     return np.clip(np.where(at, 2 * whole, 2 * np.floor(steps) + 1), -_FAR, _FAR)
 
 
-def exact_position(value: Fraction, mantissa: int, desimal: int) -> int:
-    """`position` of one recomputation, without any error."""
-    steps = 2 * (value * Fraction(10) ** desimal - mantissa)
-    whole, rest = divmod(steps.numerator, steps.denominator)
-    return max(-_FAR, min(_FAR, 2 * whole + (rest > 0)))
+def exact_position(value: Exact, mantissa: np.ndarray, desimal: np.ndarray) -> np.ndarray:
+    """`position` of recomputations about mantissa · 10 ** -desimal (int64), without any error."""
+    up, down = power(np.maximum(desimal, 0)), power(np.maximum(-desimal, 0))
+    den = value.den * down
+    steps = 2 * (value.num * up - mantissa.astype(object) * den)  # half units, times den
+    whole = steps // den
+    at = 2 * whole + (steps != whole * den)
+    return np.clip(at, -_FAR, _FAR).astype("float64")
+
+
+def exact_outcome(letak: np.ndarray, mantissa: np.ndarray) -> np.ndarray:
+    """tepat, dipotong or tidak cocok of exact positions. On a tie half up (away from zero) and half to even
+    differ: either gives what is printed."""
+    told = graded(letak, mantissa)
+    beyond = (np.abs(letak) == 2) & (letak * np.sign(mantissa) > 0) & (mantissa % 2 != 0)
+    return np.where(beyond, CUT, told)
 
 
 def cut_ends(stated) -> tuple[np.ndarray, np.ndarray]:
@@ -80,28 +91,6 @@ def cuts_to(computed: np.ndarray, stated: np.ndarray, unit: np.ndarray) -> np.nd
     below = (computed <= stated) & (computed > stated - unit) & (stated < 0)
     zero = (np.abs(computed) < unit) & (stated == 0)
     return above | below | zero
-
-
-def _round(value: Fraction, desimal: int, to_even: bool) -> Fraction:
-    """Round a fraction to `desimal` places, half to even or half away from zero."""
-    power = Fraction(10) ** desimal
-    shifted = abs(value) * power
-    floor = shifted.numerator // shifted.denominator
-    rest = shifted - floor
-    up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and (not to_even or floor % 2 == 1))
-    result = Fraction(floor + up) / power
-    return -result if value < 0 else result
-
-
-def exact_outcome(value: Fraction, mantissa: int, desimal: int) -> str:
-    """Exact outcome of one recomputation from printed inputs against one stated number: tepat, dipotong or
-    tidak cocok."""
-    stated, power = Fraction(mantissa) / Fraction(10) ** desimal, Fraction(10) ** desimal
-    if stated in (_round(value, desimal, False), _round(value, desimal, True)):
-        return EXACT
-    shifted = abs(value) * power
-    cut = Fraction(shifted.numerator // shifted.denominator) / power
-    return CUT if stated == (-cut if value < 0 else cut) else MISMATCH
 
 
 def outcome(computed, stated, desimal, lo, hi) -> np.ndarray:

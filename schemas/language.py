@@ -228,7 +228,7 @@ _COMPARE = {
 def evaluate(node: ast.expr, env: dict):
     """Evaluate a parsed tree over arrays.
 
-    env: column name or aggregate text → array (float64, object of Fraction, or str). Predicates look up
+    env: column name or aggregate text → array (float64, Exact, or object of str). Predicates look up
     "ada:<column>" in it. Division by zero gives inf or nan in float arrays; callers mask it for exact ones.
     """
     if isinstance(node, ast.Constant):

@@ -5,10 +5,28 @@ import random
 from decimal import Context
 from fractions import Fraction
 
+import numpy as np
+
 from cermat.schemas import interval as S
+from cermat.schemas.exact import Exact
 from tests.helpers import printed
 
 EXACT = Context(prec=80)
+
+
+def column(value: Fraction) -> Exact:
+    """One value as a column of one row."""
+    return Exact(np.array([value.numerator], dtype=object), np.array([value.denominator], dtype=object))
+
+
+def exact_position(value: Fraction, mantissa: int, desimal: int) -> float:
+    """The engine's exact position of one value about mantissa · 10 ** -desimal."""
+    return S.exact_position(column(value), np.array([mantissa]), np.array([desimal]))[0]
+
+
+def exact_outcome(value: Fraction, mantissa: int, desimal: int) -> str:
+    """The engine's exact outcome of one value."""
+    return S.exact_outcome(np.array([exact_position(value, mantissa, desimal)]), np.array([mantissa]))[0]
 
 
 def grid_neighbours(x: Fraction, d: int) -> tuple[Fraction, Fraction]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cermat.schemas import interval as S
 from tests.helpers import judged, portfolio, subset
-from tests.interval_cases import ENUMERATED, EXACT, RANDOM, grid_neighbours, outcome
+from tests.interval_cases import ENUMERATED, EXACT, RANDOM, exact_outcome, grid_neighbours, outcome
 
 # --- one stated number against one exact value
 
@@ -24,7 +24,7 @@ from tests.interval_cases import ENUMERATED, EXACT, RANDOM, grid_neighbours, out
 def test_exact_outcome(numerator, denominator, d, off):
     x = Fraction(numerator, denominator)
     v = grid_neighbours(x, d)[0] + Fraction(off, 10**d)
-    assert S.exact_outcome(x, int(v * 10**d), d) == outcome(x, x, x, v, d).replace(
+    assert exact_outcome(x, int(v * 10**d), d) == outcome(x, x, x, v, d).replace(
         S.WITHIN_PRECISION, S.MISMATCH
     )
 
@@ -42,7 +42,7 @@ def test_exact_outcome_against_decimal(mantissa, more, d):
     cut = x.quantize(step, ROUND_DOWN, EXACT)
     for off in range(-2, 3):
         v = cut + off * step
-        told = S.exact_outcome(Fraction(x), int(v.scaleb(d)), d)
+        told = exact_outcome(Fraction(x), int(v.scaleb(d)), d)
         assert told == (S.EXACT if v in rounded else S.CUT if v == cut else S.MISMATCH)
 
 
@@ -107,7 +107,7 @@ def test_no_number_is_no_verdict(hole):
     ],
 )
 def test_ties_zero_and_negative(x, v, d, told):
-    assert S.exact_outcome(Fraction(x.replace(",", ".")), v, d) == told
+    assert exact_outcome(Fraction(x.replace(",", ".")), v, d) == told
 
 
 # --- comparisons of the engine: all cases are one portfolio, audited once

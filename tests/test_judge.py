@@ -11,6 +11,7 @@ from cermat import audit
 from cermat.checks.judge import judge, suite_of
 from cermat.schemas import interval as S
 from tests.helpers import cards
+from tests.interval_cases import exact_outcome, exact_position
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def test_open_and_closed_ends(result):
     rows["stated"], rows["desimal"] = 12.5, 1
     values = ["12,45", "12,449999999999999999", "12,599999999999999999", "12,6", "12,55", "12,5"]
     exact = [Fraction(value.replace(",", ".")) for value in values]
-    rows["letak"] = [float(S.exact_position(value, 125, 1)) for value in exact]
+    rows["letak"] = [float(exact_position(value, 125, 1)) for value in exact]
     rows["recomputed"] = rows["lower"] = rows["upper"] = [float(value) for value in exact]
     rows["stated_lo"], rows["stated_hi"] = S.stated_ends(rows["stated"], rows["desimal"], rows["recomputed"])
     assert judge(rows, cards()).tolist() == [False, True, False, True, False, False]
@@ -79,7 +80,7 @@ def test_position(numerator, denominator, desimal, off):
     """Whole numbers tell what brute force tells: at or between half units, left or right of the figure."""
     value = Fraction(numerator, denominator)
     mantissa = round(value * 10**desimal) + off
-    at = S.exact_position(value, mantissa, desimal)
+    at = exact_position(value, mantissa, desimal)
     steps = (value - Fraction(mantissa, 10**desimal)) / Fraction(1, 2 * 10**desimal)
     assert (at % 2 == 0) == (steps.denominator == 1)
     assert at // 2 <= steps < at // 2 + 1
@@ -87,4 +88,4 @@ def test_position(numerator, denominator, desimal, off):
     stated = mantissa / 10**desimal
     assert near or at == S.position(float(value), stated, desimal) or abs(value) > 10**6
     by_position = S.graded(np.array([at]), np.array([stated]))[0]
-    assert (by_position == S.MISMATCH) == (S.exact_outcome(value, mantissa, desimal) == S.MISMATCH)
+    assert (by_position == S.MISMATCH) == (exact_outcome(value, mantissa, desimal) == S.MISMATCH)
