@@ -16,11 +16,12 @@ class Format(NamedTuple):
     """One form of the report. maker: 'module:function' of this room, imported when it is wanted; called with
     (findings, result, lang) it returns the content of `file` (str or bytes); contents by file name where
     `file` is ''; contents by their paths in a folder of that name where it ends in '/'. takes: options of
-    `write` that the maker wants too, by name."""
+    `write` that the maker wants too, by name. remade: as of output.put_folder."""
 
     maker: str
     file: str = ""
     takes: tuple[str, ...] = ()
+    remade: tuple[str, ...] = ()
 
 
 # All that can be written, in the order in which they are listed to the user.
@@ -33,7 +34,11 @@ FORMATS: dict[str, Format] = {
     "marked": Format("marked:copy", takes=("warn", "every")),
     "md": Format("markdown:report", "temuan.md"),
     "sarif": Format("sarif:log", "temuan.sarif", takes=("kantor",)),
-    "gx": Format("gx_project:project", "gx/"),
+    "gx": Format(
+        "gx_project:project",
+        "gx/",
+        remade=("uncommitted/data_docs/", "uncommitted/validations/", "plugins/__pycache__/"),
+    ),
     "json": Format("data:findings_json", "findings.json"),
 }
 DEFAULT = ("html", "xlsx", "json")
@@ -63,9 +68,11 @@ def write(
     warn = options.get("warn") or (lambda _line: None)
     flat = [files for files, together in zip(made, whole, strict=True) if not together]
     with held(folder):
-        paths = put(flat, folder, [Path(findings["report"]["source"])], warn)
+        sources = [Path(findings["report"]["source"])]
+        paths = put(flat, folder, sources, warn)
         for form, files, together in zip(forms, made, whole, strict=True):
-            paths += put_folder(files, folder / form.file, warn) if together and files else []
+            if together and files:
+                paths += put_folder(files, folder / form.file, warn, sources, form.remade)
     return paths
 
 

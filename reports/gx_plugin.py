@@ -4,9 +4,11 @@ A project carries this file, behind the expectation, as its plugin; Great Expect
 project is opened, because great_expectations.yml names it. So it imports nothing of the house.
 """
 
+from pathlib import Path
 from typing import Any
 
 from great_expectations.data_context.store.expectations_store import ExpectationsStore
+from great_expectations.datasource.fluent import PandasFilesystemDatasource
 from great_expectations.render.view import DefaultJinjaIndexPageView, DefaultJinjaPageView
 from jinja2 import ChoiceLoader, FileSystemLoader
 
@@ -32,6 +34,25 @@ WORDS = {
     "Expectation": "Aturan",
     "Observed Value": "Yang ditemukan",
 }
+
+
+def from_project() -> None:
+    """A relative folder of data is told from the project, as Great Expectations documents it, wherever the
+    program that opens it runs. Once, however many projects are opened."""
+    connected = PandasFilesystemDatasource._build_data_connector
+    if connected.__name__ == "_connected":
+        return
+
+    def _connected(self, data_asset, *arguments, **options):
+        connected(self, data_asset, *arguments, **options)
+        root = getattr(self._data_context, "root_directory", None)
+        if root and (Path(root) / self.base_directory).is_dir():
+            data_asset._data_connector._data_context_root_directory = Path(root)
+
+    PandasFilesystemDatasource._build_data_connector = _connected  # type: ignore[method-assign]
+
+
+from_project()
 
 
 def translated(part: Any) -> Any:

@@ -79,11 +79,10 @@ _RUN = """import os
 from pathlib import Path
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-os.chdir(Path(__file__).parent)  # data/ is told from here
 
 import great_expectations as gx
 
-context = gx.get_context(mode="file", context_root_dir=".")
+context = gx.get_context(mode="file", context_root_dir=Path(__file__).parent)
 result = context.checkpoints.get("cermat").run()
 context.build_data_docs()
 print("cocok" if result.success else "ada yang tidak cocok", "- uncommitted/data_docs/local_site/index.html")

@@ -89,27 +89,41 @@ def put_whole(made: Mapping[str, str | bytes], folder: Path) -> list[Path]:
 
 
 def put_folder(
-    made: Mapping[str, str | bytes], folder: Path, warn: Callable[[str], None] = lambda _line: None
+    made: Mapping[str, str | bytes],
+    folder: Path,
+    warn: Callable[[str], None] = lambda _line: None,
+    sources: Iterable[Path] = (),
+    remade: tuple[str, ...] = (),
 ) -> list[Path]:
-    """Write files that belong together (path within the folder → content) as a folder of their own; returns
-    its path.
+    """Write files that belong together (path within the folder → content), made from some sources, as a
+    folder of their own; returns its path.
 
-    A folder of an earlier run is made anew. One in which a person has changed or added something, or another
-    program has something open, is left alone: the new one gets a number, and `warn` is called with one line.
+    A folder of an earlier run about the same sources is made anew. One about something else, one in which a
+    person has changed or added something, and one in which another program has something open are left
+    alone: the new one gets a number, and `warn` is called with one line. remade: the folders within that are
+    made anew by whoever runs what was written; what lies there is no person's.
     """
+    about = _about(sources)
     contents = {name: _bytes(text) for name, text in made.items()}
-    record = _recorded({name: [_seal(content, "")] for name, content in contents.items()})
+    record = _recorded({name: [_seal(content, about)] for name, content in contents.items()})
     with atomic.held(folder.parent):
-        free = _made_anew(folder, contents | {RECORD: record})
+        free = _made_anew(folder, contents | {RECORD: record}, about, remade)
     if free != folder:
-        warn(f"folder {folder} sudah diubah orang atau sedang dibuka, jadi dibiarkan; yang baru: {free}")
+        warn(
+            f"folder {folder} sudah diubah orang, tentang kiriman lain atau sedang dibuka, jadi dibiarkan; "
+            f"yang baru: {free}"
+        )
     return [free]
 
 
-def _made_anew(folder: Path, contents: Mapping[str, bytes]) -> Path:
+def _about(sources: Iterable[Path]) -> str:
+    return "\n".join(str(path.resolve()) for path in sources)
+
+
+def _made_anew(folder: Path, contents: Mapping[str, bytes], about: str, remade: tuple[str, ...]) -> Path:
     """Write a folder under its name, or under the first number that is free; returns its path."""
     for free in atomic.names(folder):
-        if os.path.lexists(free) and not _as_written(free):
+        if os.path.lexists(free) and not _as_written(free, about, remade):
             continue
         try:
             atomic.write_folder(free, contents)
@@ -120,18 +134,19 @@ def _made_anew(folder: Path, contents: Mapping[str, bytes]) -> Path:
     return free
 
 
-def _as_written(folder: Path) -> bool:
-    """Is this a folder in which every file is as it was written, and no other?"""
+def _as_written(folder: Path, about: str, remade: tuple[str, ...]) -> bool:
+    """Is this a folder in which every file is as it was written about the same, and no other but what is
+    made anew?"""
     if is_link(folder) or not folder.is_dir():
         return False
     written = _record(folder)
     found = [path for path in folder.rglob("*") if is_link(path) or not path.is_dir()]
-    return all(
+    named = [(path, path.relative_to(folder).as_posix()) for path in found if path != folder / RECORD]
+    return bool(written or not named) and all(
         is_regular(path)
         and not is_link(path)
-        and _seal(path.read_bytes(), "") in written.get(path.relative_to(folder).as_posix(), ())
-        for path in found
-        if path != folder / RECORD
+        and (name.startswith(remade) or _seal(path.read_bytes(), about) in written.get(name, ()))
+        for path, name in named
     )
 
 
@@ -152,7 +167,7 @@ def put(
     with atomic.held(folder):
         sources, here = [path.resolve() for path in sources], folder.resolve()
         taken = {path.name.casefold() for path in sources if path.exists() and path.parent == here}
-        writing = _Writing(folder, "\n".join(map(str, sources)), _record(folder), taken)
+        writing = _Writing(folder, _about(sources), _record(folder), taken)
         for name, text in ((name, text) for files in made for name, text in files.items()):
             writing.planned.append((name, writing.place(name, _bytes(text)), _bytes(text)))
         try:

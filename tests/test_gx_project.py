@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from cermat import audit
-from cermat.reports import write
-from cermat.reports.output import put_folder
+from cermat.reports import FORMATS, write
+from cermat.reports.output import RECORD, put_folder
 from tests import helpers
 from tests.helpers import quick
 
@@ -34,20 +34,30 @@ def written(result, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def again(written, tmp_path_factory) -> Path:
-    """The same elsewhere, run by a program that does not know Cermat."""
-    moved = tmp_path_factory.mktemp("lain") / "proyek"
-    shutil.copytree(written, moved)
-    shutil.rmtree(moved / "uncommitted")
-    program = (
-        "import sys; sys.modules['cermat'] = None\n"
-        "import great_expectations as gx\n"
-        "context = gx.get_context(mode='file', context_root_dir='.')\n"
-        "result = context.checkpoints.get('cermat').run()\n"
-        "context.build_data_docs()\n"
-    )
+    """The same elsewhere, run from another folder by a program that does not know Cermat, and that has opened
+    a project before of which the first row alone is there."""
+    moved, other = (tmp_path_factory.mktemp("lain") / name for name in ("proyek", "lebih dulu"))
+    for copy in (moved, other):
+        shutil.copytree(written, copy)
+        shutil.rmtree(copy / "uncommitted")
+    data = other / "data" / "kertas_kerja.csv"
+    data.write_text("".join(data.read_text(encoding="utf-8").splitlines(True)[:2]), encoding="utf-8")
+    program = """
+import sys
+sys.modules['cermat'] = None
+import great_expectations as gx
+first, context = (gx.get_context(mode='file', context_root_dir=root) for root in sys.argv[1:])
+def rows(opened):
+    asset = opened.data_sources.get('kertas_kerja').get_asset('kertas_kerja')
+    return len(asset.get_batch_definition('kertas_kerja').get_batch().data.dataframe)
+assert rows(first) == 1 < rows(context)
+result = context.checkpoints.get('cermat').run()
+context.build_data_docs()
+assert rows(first) == 1
+"""
     done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=moved,
+        [sys.executable, "-c", program, other, moved],
+        cwd=tmp_path_factory.mktemp("sini"),
         env=os.environ | {"GX_ANALYTICS_ENABLED": "false"},
         capture_output=True,
         text=True,
@@ -139,10 +149,36 @@ def test_a_project_that_a_person_changed_is_left_alone(tmp_path):
     assert not (folder / "data").exists() and (folder / "periksa.py").read_text() == "b"
     (folder / "periksa.py").write_text("milik saya", encoding="utf-8")
     lines: list[str] = []
-    assert put_folder(made, folder, lines.append) == [tmp_path / "gx-2"] and len(lines) == 1
+    assert put_folder(made, folder, warn=lines.append) == [tmp_path / "gx-2"] and len(lines) == 1
     assert (folder / "periksa.py").read_text(encoding="utf-8") == "milik saya"
     (tmp_path / "gx-2" / "catatan.txt").write_text("milik saya", encoding="utf-8")
     assert put_folder(made, folder) == [tmp_path / "gx-3"]
+
+
+def test_a_project_of_another_report_is_left_alone(tmp_path):
+    """As the papers beside it are."""
+    made, folder, lines = {"data/a.csv": "1"}, tmp_path / "gx", []
+    assert put_folder(made, folder, sources=[tmp_path / "satu.docx"]) == [folder]
+    assert put_folder(made, folder, lines.append, [tmp_path / "dua.docx"]) == [tmp_path / "gx-2"]
+    assert len(lines) == 1 and "kiriman lain" in lines[0]
+    assert put_folder({"a": "2"}, folder, sources=[tmp_path / "satu.docx"]) == [folder]
+    assert {path.name for path in folder.iterdir()} == {"a", RECORD}
+
+
+def test_a_project_that_was_run_again_is_made_anew(written, again, result, tmp_path):
+    """What Great Expectations wrote is no person's; a folder of a person without a record is."""
+    kept = tmp_path / "hasil"
+    shutil.copytree(written.parent, kept)
+    shutil.rmtree(kept / "gx" / "uncommitted")
+    shutil.copytree(again / "uncommitted", kept / "gx" / "uncommitted")
+    (kept / "gx" / "plugins" / "__pycache__").mkdir()
+    (kept / "gx" / "plugins" / "__pycache__" / "cermat_gx.pyc").write_bytes(b"1")
+    told = ({"a": "1"}, kept / "gx", print, [Path(result.to_dict()["report"]["source"])])
+    assert put_folder(*told) == [kept / "gx-2"]
+    assert put_folder(*told, remade=FORMATS["gx"].remade) == [kept / "gx"]
+    assert {path.name for path in (kept / "gx").iterdir()} == {"a", RECORD}
+    (kept / "gx" / RECORD).unlink()
+    assert put_folder(*told, remade=FORMATS["gx"].remade) == [kept / "gx-2"]
 
 
 def test_no_machine_is_told(written):

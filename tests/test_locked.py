@@ -119,7 +119,7 @@ def test_a_project_that_is_held_gets_a_number(tmp_path, monkeypatch):
         return plain(old, new)
 
     monkeypatch.setattr(os, "rename", held)
-    assert put_folder(made, tmp_path / "gx", notes.append) == [tmp_path / "gx-2"]
+    assert put_folder(made, tmp_path / "gx", warn=notes.append) == [tmp_path / "gx-2"]
     assert "sedang dibuka" in notes[0]
 
 
