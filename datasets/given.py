@@ -12,6 +12,7 @@ import pandas as pd
 
 from cermat.datasets.read_document import read_file
 from cermat.datasets.read_tables import from_frames, read_folder
+from cermat.datasets.sources import submissions
 from cermat.schemas.archive import on_disk
 from cermat.schemas.errors import InputError
 from cermat.schemas.sources import File, Progress, Source
@@ -46,9 +47,17 @@ def _of_path(source: File, progress: Progress | None, ocr: bool) -> Submission:
     path = on_disk(Path(source))
     if not path.exists():
         raise InputError(f"'{path}' tidak ada")
-    sub = read_folder(path) if path.is_dir() else read_file(path, progress, ocr)
+    sub = _of_folder(path) if path.is_dir() else read_file(path, progress, ocr)
     sub.laporan["sumber"] = str(source)
     return sub
+
+
+def _of_folder(path: Path) -> Submission:
+    """A folder of CSV; one that holds documents is no single submission."""
+    found = submissions(path)
+    if found not in ([], [path]):
+        raise InputError(f"'{path}' berisi {len(found)} dokumen; sebut satu, misalnya '{found[0]}'")
+    return read_folder(path)
 
 
 def _of_frames(tables: Mapping[str, pd.DataFrame]) -> Submission:

@@ -155,7 +155,9 @@ def read_folder(folder: Path) -> Submission:
     folder = Path(folder)
     found = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
     if not found:
-        raise InputError(f"{folder}: folder ini tidak berisi berkas .csv")
+        raise InputError(
+            f"{folder}: folder ini tidak berisi laporan: tidak ada tabel .csv dan tidak ada dokumen"
+        )
     digest = hashlib.sha256()
     for path in found:
         digest.update(path.read_bytes())

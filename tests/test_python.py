@@ -126,6 +126,8 @@ def test_what_is_named_itself_must_be_readable(several):
     for source in (folder_ / "rusak.docx", [folder_ / "dinas", folder_ / "rusak.docx"], folder_ / "tiada"):
         with pytest.raises(InputError):
             cermat.check(source)
+    with pytest.raises(InputError, match="berisi 3 dokumen"):  # one submission is read
+        cermat.read(folder_)
     archive.write_bytes(archive.read_bytes()[:-40])
     with pytest.raises(InputError, match=r"kiriman\.zip"):
         cermat.check(archive)
