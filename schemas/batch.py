@@ -112,7 +112,7 @@ def told_fault(error: Exception) -> str:
     return " ".join(f"kesalahan di dalam program ({type(error).__name__}: {error})".split())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """Reports that are checked together. key: the same for the same reports under the same settings; members:
     what `loading` takes, one a document or range of reports; names: what `loading` calls each report; folder:
@@ -127,7 +127,7 @@ class Part:
         return Path(self.folder) / self.key[:2] / f"{self.key}.arsip"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Checking:
     """What a part goes through. loading: members → Submission; auditing: Submission → Result; summing:
     Result → frames of OUT; halving: members → two halves of them, or nothing where there is but one

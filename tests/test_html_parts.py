@@ -47,7 +47,7 @@ def called(path: Path) -> set[str]:
 
 def used() -> dict[str, str]:
     """Every text that code and templates of this room translate, and one file that does."""
-    found = {text: path.name for path in ROOM.glob("*.py") for text in called(path)}
+    found = {text: path.name for path in ROOM.rglob("*.py") for text in called(path)}
     for path in ROOM.glob("templates/*.j2"):
         for _, message, _, _ in extract(
             "jinja2.ext:babel_extract",
