@@ -35,6 +35,12 @@ def settled(name: str, *years: tuple[str, str, str]) -> tuple[str, str]:
 NEUTRAL = "Nilai pengukuran lapangan"  # words that tell no direction
 
 
+def test_findings_of_an_audit_and_those_who_leave_their_studies_are_better_fewer():
+    assert settled("Jumlah temuan pemeriksaan", ("20", "24", "80"))[0] == "turun"
+    assert settled("Angka putus kuliah", ("2,59", "2,68", "96,5"))[0] == "turun"
+    assert settled("Jumlah pemeriksaan kesehatan", ("20", "24", "120"))[0] == "naik"
+
+
 @pytest.mark.parametrize(
     "years",
     [

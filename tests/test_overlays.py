@@ -185,3 +185,24 @@ def test_a_program_with_one_kegiatan_is_no_copied_row():
     program = row | {"kode": "1", "uraian": "Program Kader", "tingkat": "program"}
     kegiatan = row | {"kode": "1.1", "induk": "1", "uraian": "Pelatihan", "tingkat": "kegiatan"}
     assert not copies([program, kegiatan])
+
+
+def test_next_years_targets_are_those_of_the_end_where_the_plan_ends_then():
+    """A series that stops at the year of the report is no plan that ends with it."""
+    now, end = ["51,60", "82,85", "47,95", "77,48", "64,20"], ["52,58", "86,24", "53,08", "86,00", "66,30"]
+    past = [["49,10", "80,11", "44,70", "73,20", "61,90"], ["50,40", "81,70", "46,30", "75,40", "63,10"], now]
+    rows = [
+        {"tabel": table, "indikator": name, "tahun": "2023", column: value}
+        for table, column, values in (
+            ("capaian", "target", now),
+            ("akhir", "target_akhir", end),
+            ("depan", "target_depan", end),
+        )
+        for name, value in zip(NAMES, values, strict=False)
+    ]
+    series = [
+        {"tabel": "seri", "indikator": name, "ukuran": "target", "tahun": str(2021 + i), "nilai": value}
+        for i, values in enumerate(past)
+        for name, value in zip(NAMES, values, strict=False)
+    ]
+    assert not findings(quick(one(indikator=rows, seri=series)), rule="SIL-10")

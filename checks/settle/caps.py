@@ -28,19 +28,10 @@ def capped(rows: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.
     + batas_capaian: where capaian should stop (stated and kept rows, and those that pass the stated cap),
       else NaN.
     + batas_diam: the first silent row of a report."""
-    target, result, score = (
-        rows[column].to_numpy(dtype="int64") for column in ("target", "realisasi", "capaian")
-    )
-    ok = (numbers.kelas[target] == FIGUR) & (numbers.kelas[result] == FIGUR) & (numbers.kelas[score] == FIGUR)
-    aimed, reached, scored = numbers.value[target], numbers.value[result], numbers.value[score]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rising, falling = (
-            reached / aimed * 100,
-            np.maximum((2 * aimed - reached) / aimed, aimed / reached) * 100,
-        )
-    arah = rows["arah"].to_numpy()
-    made = np.where(arah == "naik", rising, np.where(arah == "turun", falling, np.maximum(rising, falling)))
-    over = ok & np.isfinite(made) & (made > scored + 1) & among(rows["jenis_baris"], "indikator")
+    ok, aimed, reached, scored = _figures(rows, "target", "realisasi", "capaian", numbers)
+    made = _uncapped(rows["arah"].to_numpy(), aimed, reached)
+    passed = ok & np.isfinite(made) & (made > scored) & among(rows["jenis_baris"], "indikator")
+    over = passed & (made > scored + 1)  # a cap that nobody states
     cap = told_cap(identitas, rows["laporan"])
     report = codes(rows["laporan"])
     highest = np.full(len(rows), -np.inf)
@@ -53,10 +44,55 @@ def capped(rows: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.
         rows["batas"], "maks", "min"
     )
     kept &= ok & (scored == 100) & (np.abs(made - scored) > 1)
-    rows = rows.assign(dibatasi=np.select([kept, over & (cap == scored), silent], [KEPT, STATED, SILENT], ""))
+    rows = rows.assign(
+        dibatasi=np.select([kept, passed & (cap == scored), silent], [KEPT, STATED, SILENT], "")
+    )
     passes = ok & (made > cap) & (scored >= cap) & among(rows["jenis_baris"], "indikator")
     rows["batas_capaian"] = np.select([kept, passes], [100.0, cap], np.nan)
     at = np.flatnonzero(among(rows["dibatasi"], SILENT))
     first = np.zeros(len(rows), dtype=bool)
     first[at[distinct(report[at])]] = True
     return rows.assign(batas_diam=first)
+
+
+def _figures(rows: pd.DataFrame, target: str, result: str, score: str, numbers: Numbers) -> tuple:
+    """(are all three figures?, target, realisasi, capaian), an array each."""
+    ids = [rows[column].to_numpy(dtype="int64") for column in (target, result, score)]
+    ok = np.all([numbers.kelas[own] == FIGUR for own in ids], axis=0)
+    return ok, *(numbers.value[own] for own in ids)
+
+
+def _uncapped(arah: np.ndarray, aimed: np.ndarray, reached: np.ndarray) -> np.ndarray:
+    """What the formula of the direction gives; the most that one of several gives."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rising, falling = (
+            reached / aimed * 100,
+            np.maximum((2 * aimed - reached) / aimed, aimed / reached) * 100,
+        )
+    return np.where(arah == "naik", rising, np.where(arah == "turun", falling, np.maximum(rising, falling)))
+
+
+def capped_elsewhere(tables: dict, numbers: Numbers) -> None:
+    """A cap that the report states holds for every capaian of it: `indikator` + dibatasi_akhir (of
+    capaian_akhir), `seri` + dibatasi: 'dinyatakan' where it stops at the cap that its formula passes, else
+    ''."""
+    rows, series, identity = tables["indikator"], tables["seri"], tables["identitas"]
+    figures = _figures(rows, "target_akhir", "realisasi", "capaian_akhir", numbers)
+    rows["dibatasi_akhir"] = _stopped(rows, figures, identity)
+    same = ["laporan", "tabel", "kunci", "tahun"]
+    pointers = {"nilai": series["nilai"].to_numpy(dtype="int64")}
+    for measure in ("target", "realisasi"):
+        known = series[among(series["ukuran"], measure)]
+        at = find([series[column] for column in same], [known[column] for column in same])
+        pointers[measure] = np.append(known["nilai"].to_numpy(dtype="int64"), -1)[at]
+    figures = _figures(pd.DataFrame(pointers), "target", "realisasi", "nilai", numbers)
+    stopped = _stopped(series, figures, identity)
+    series["dibatasi"] = np.where(among(series["ukuran"], "capaian"), stopped, "")
+
+
+def _stopped(rows: pd.DataFrame, figures: tuple, identitas: pd.DataFrame) -> np.ndarray:
+    ok, aimed, reached, scored = figures
+    made = _uncapped(rows["arah"].to_numpy(), aimed, reached)
+    cap = told_cap(identitas, rows["laporan"])
+    stops = ok & np.isfinite(made) & (made > scored) & (scored == cap)
+    return np.where(stops & among(rows["jenis_baris"], "indikator"), STATED, "").astype(object)

@@ -94,6 +94,7 @@ def derive(
     tables["indikator"] = caps.capped(
         formulas_that_fit(tables["indikator"], numbers), tables["identitas"], numbers
     )
+    caps.capped_elsewhere(tables, numbers)
     tables["indikator"], tables["rumus_dipakai"] = throughout(tables["indikator"], numbers)
     tables["indikator"] = other_formulas(tables["indikator"], numbers)
     tables["indikator"]["beda_satuan"] = other_unit(tables["indikator"], angka["satuan"])

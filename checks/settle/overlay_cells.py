@@ -340,14 +340,18 @@ def _printed_rows(row: np.ndarray, line: np.ndarray, here: np.ndarray) -> np.nda
 
 
 def _closing(every: pd.DataFrame) -> np.ndarray:
-    """Targets of the last of three years or more in one table: the end of a plan."""
+    """Targets of the last of three years or more in one table: the end of a plan, unless the report has
+    targets of a later year."""
     target = among(every["ukuran"], "target") & every["tahun"].gt(0).to_numpy()
     tab, year = every["tab"].to_numpy(), every["tahun"].to_numpy()
     last = np.zeros(len(every) + 1, dtype="int64")
     np.maximum.at(last, tab[target], year[target])
     at = np.flatnonzero(target)
     years = np.bincount(tab[at[distinct(tab[at], year[at])]], minlength=len(every) + 1) if len(at) else last
-    return target & (year == last[tab]) & (years[tab] >= 3)
+    report = codes(every["laporan"])
+    latest = np.zeros(len(every) + 1, dtype="int64")
+    np.maximum.at(latest, report[target], year[target])
+    return target & (year == last[tab]) & (years[tab] >= 3) & (year == latest[report])
 
 
 def _unit(measure: pd.Series, unit: pd.Series) -> np.ndarray:

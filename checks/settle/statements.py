@@ -143,6 +143,8 @@ def claims(tables: dict, numbers: Numbers, by_table: pd.DataFrame, by_sasaran: p
         numbers.value[result] <= numbers.value[target],
         numbers.value[result] >= numbers.value[target],
     )
+    tier = indicators["di_bawah_target"].to_numpy(dtype="float64")  # targets that are a tier or a range
+    known, met = known | (tier >= 0), np.where(tier >= 0, tier == 0, met)
     there, here = codes_of_both([indicators["laporan"], indicators["tabel"]], spoken_of)
     total, good = (
         np.bincount(there, rows, minlength=len(there) + len(here))[here] for rows in (known, known & met)
