@@ -7,7 +7,7 @@ DEMO := datasets/demo_dinas_contoh/laporan_demo.docx
 DEMO_OUT := hasil/demo_dinas_contoh
 SITE := hasil/dokumentasi
 
-.PHONY: audit bench calibrate docs mutants real test setup lint tools wheel wheel-check requirements clean
+.PHONY: audit bench bench-batch calibrate docs mutants real test setup lint tools wheel wheel-check requirements clean
 
 # audit.py answers 1 where it found something: that is what these reports are for. Only 2 is a failure. What a person has written into
 # the results of an earlier run is left alone.
@@ -23,6 +23,16 @@ docs: setup
 # Seconds and memory, as medians and ratios beside their aims.
 bench: setup
 	@$(PYTHON) -m tests.bench.bench
+
+# A nation's year in one run, and other tools on the same checks; those that nothing else needs go into a folder of their own.
+BENCH := build/bench
+bench-batch: setup $(BENCH)/ready
+	@PYTHONPATH=$(CURDIR)/$(BENCH) $(PYTHON) -m tests.bench.batch run $(BENCH_OPTIONS)
+
+$(BENCH)/ready: requirements/bench.txt
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $(BENCH) \
+		--requirement requirements/bench.txt
+	@touch $@
 
 # The real documents of ../shared/real, where they are: measured, scored, held against the run before.
 real: setup
@@ -69,6 +79,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" PIP_CONFIG_FILE=/dev/null 
 requirements: setup
 	cd requirements && $(COMPILE) --output-file run.txt run.in documents.in
 	cd requirements && $(COMPILE) --output-file dev.txt dev.in
+	cd requirements && $(COMPILE) --output-file bench.txt bench.in
 
 clean:
 	rm -rf $(VENV) hasil build dist *.egg-info .pytest_cache .hypothesis .ruff_cache .import_linter_cache
