@@ -1,14 +1,16 @@
 """Windows writes files in cp1252, and some systems know ASCII alone: no sign that is printed ends a run. Whole
-processes, as encodings are settled when they start."""
+processes, as encodings are settled when they start; one an encoding, as most of its time is its start."""
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from cermat import audit
 from tests.cli_helpers import card
 from tests.helpers import folder
 
@@ -26,51 +28,82 @@ SUMS = {
 }
 
 
-def called(at: Path, encoding: str, *arguments) -> tuple[int, bytes, bytes]:
-    """(exit code, standard output, standard error) of the program, both redirected."""
+# Several calls one after the other; what each wrote ends in its exit code between two zero bytes.
+PROGRAM = """
+import json, sys
+from cermat.audit import main
+for call in json.loads(sys.argv[1]):
+    code = main(call)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+        stream.buffer.write(b"\\0%d\\0" % code)
+"""
+ENDED = re.compile(rb"(.*?)\0(\d+)\0", re.S)
+
+
+def started(at: Path, encoding: str, *program) -> subprocess.CompletedProcess:
+    """What a process did, standard output and error redirected."""
     settled = {
         name: value for name, value in os.environ.items() if name not in ("PYTHONIOENCODING", "LC_ALL")
     }
     done = subprocess.run(
-        [sys.executable, "-m", "cermat", *map(str, arguments)],
+        [sys.executable, *map(str, program)],
         cwd=at,
         env=settled | SETTINGS[encoding],
         capture_output=True,
-        timeout=300,
+        timeout=600,
     )
     assert b"Traceback" not in done.stderr and b"UnicodeEncodeError" not in done.stderr
-    return done.returncode, done.stdout, done.stderr
+    return done
+
+
+def called(at: Path, encoding: str, calls: dict[str, list]) -> dict[str, tuple[int, bytes, bytes]]:
+    """(exit code, standard output, standard error) of each call of the command line, by its name."""
+    asked = json.dumps([[str(word) for word in call] for call in calls.values()])
+    done = started(at, encoding, "-c", PROGRAM, asked)
+    assert done.returncode == 0, done.stderr
+    outs, errs = ENDED.findall(done.stdout), ENDED.findall(done.stderr)
+    assert len(outs) == len(errs) == len(calls)
+    told = ((int(code), out, err) for (out, code), (err, _) in zip(outs, errs, strict=True))
+    return dict(zip(calls, told, strict=True))
 
 
 @pytest.mark.parametrize("encoding", SETTINGS)
 def test_every_command_is_heard_to_its_end(tmp_path, encoding):
     """What an encoding lacks is written by its nearest signs; later reports are not lost."""
-    sources = DEMO, folder(tmp_path / "kedua", SUMS)
-    code, out, err = called(tmp_path, encoding, "check", *sources, "--out", "o", "--format", "json,md")
-    told = out.decode("cp1252" if encoding == "cp1252" else "ascii")
-    assert (code, err) == (1, b"")
-    assert "CAP-02" in told and "rekapitulasi.html" in told and "-> o" in told and "kedua" in told
-    assert "| Tingkat |" in told and "Rasio >= 5 ->" in told
-    assert len(list((tmp_path / "o").glob("*/findings.json"))) == 2
-    first, second = sorted((tmp_path / "o").glob("*/findings.json"))
-    others = (
-        (("compare", first, second, "--out", "banding"), 1),
-        (("read", DEMO), 0),
-        (("template",), 0),
-        (("rules", "CAP-02"), 0),
-        (("check", "tiada → ≥"), 2),
-    )
-    for arguments, code in others if encoding == "cp1252" else others[-2:]:
-        told = called(tmp_path, encoding, *arguments)
-        assert told[0] == code and (told[1] if code < 2 else told[2]), told
-
-
-def test_findings_on_standard_output_are_utf8_in_every_encoding(tmp_path):
-    rules = tmp_path / "aturan"
+    second, rules = folder(tmp_path / "kedua", SUMS), tmp_path / "aturan"
     rules.mkdir()
     (rules / "uji.yaml").write_text(json.dumps([card()]), encoding="utf-8")
-    code, out, _ = called(
-        tmp_path, "cp1252", "check", folder(tmp_path / "r", SUMS), "--rules", rules, "--out", "-"
-    )
-    (found,) = json.loads(out.decode("utf-8"))["findings"]
-    assert code == 1 and "“naik” – 日本" in found["subject"]
+    few = ("--rules", rules)
+    calls = {
+        "check": ["check", DEMO, second, "--out", "o", "--format", "json,md"],
+        "stdout": ["check", second, *few, "--out", "-"],
+        "alone": ["check", second, *few, "--out", "a", "--format", "json"],
+        "compare": ["compare", "a", "a", *few, "--out", "banding"],
+        "read": ["read", DEMO],
+        "template": ["template"],
+        "rules": ["rules"],
+        "rule": ["rules", "CAP-02"],
+        "site": ["rules", "--site", "situs"],
+        "batch": ["batch", second.parent / "kedua", *few, "--out", "banyak"],
+        "help": ["check", "--help"],
+        "wrong": ["check", "--fail-on", "→ ≥", second],
+    }
+    assert {call[0] for call in calls.values()} >= audit.cli.commands.keys() - {"serve"}
+    told = called(tmp_path, encoding, calls)
+    codes = {"check": 1, "stdout": 1, "alone": 1, "batch": 1, "wrong": 2}
+    assert {name: code for name, (code, _, _) in told.items()} == dict.fromkeys(calls, 0) | codes
+    assert all(out if code < 2 else err for code, out, err in told.values())
+    out = told["check"][1].decode("cp1252" if encoding == "cp1252" else "ascii")
+    assert told["check"][2] == b""
+    assert "CAP-02" in out and "rekapitulasi.html" in out and "-> o" in out and "kedua" in out
+    assert "| Tingkat |" in out and "Rasio >= 5 ->" in out
+    assert len(list((tmp_path / "o").glob("*/findings.json"))) == 2
+    (found,) = json.loads(told["stdout"][1].decode("utf-8"))["findings"]  # utf-8 in every encoding
+    assert "“naik” – 日本" in found["subject"]
+
+
+@pytest.mark.parametrize("encoding", SETTINGS)
+def test_names_on_the_command_line_are_told_in_every_encoding(tmp_path, encoding):
+    done = started(tmp_path, encoding, "-m", "cermat", "check", "tiada → ≥")
+    assert (done.returncode, done.stdout) == (2, b"") and done.stderr.startswith(b"cermat: 'tiada ")

@@ -2,12 +2,13 @@
 open."""
 
 import contextlib
-import io
 import tempfile
 from functools import cache
 from pathlib import Path
 
 from cermat import audit
+from cermat.datasets.document.laid_tables import lay_out
+from cermat.reports import write
 from cermat.reports.output import RECORD
 
 # name in pages → the report, from the top of the checkout
@@ -21,24 +22,38 @@ SHOWN = {"demo": "html,xlsx,docx,perbaikan,marked,md,sarif,json", "buleleng": "h
 
 
 @cache
-def audited(root: Path) -> dict[str, dict]:
-    """findings.json of each bundled report by its name in pages; `pk`: of the first beside an agreement."""
-    told = {name: audit.check(root / source).to_dict() for name, source in SOURCES.items()}
-    return told | {"pk": audit.check(root / SOURCES["demo"], against=[AGREEMENT]).to_dict()}
+def _result(root: Path, name: str):
+    """The audit of a bundled report by its name in pages, once; `pk`: of the first beside an agreement. It is
+    made at the top of the checkout, so that papers name no other folder."""
+    with contextlib.chdir(root):
+        if name == "pk":
+            return audit.check(SOURCES["demo"], against=[AGREEMENT])
+        result = audit.check(SOURCES[name])
+    if result.sub.blok.empty:  # tables are shown as grids
+        lay_out(result.sub)
+    return result
+
+
+class Reports:
+    """findings.json of the bundled reports by name; what a page does not name is not audited."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def __getitem__(self, name: str) -> dict:
+        if name not in (*SOURCES, "pk"):
+            raise KeyError(name)
+        return _result(self.root, name).to_dict()
 
 
 @cache
 def papers(root: Path) -> dict[str, bytes]:
-    """The papers of both reports as files of the site. The run is made at the top of the checkout, so that
-    papers name no other folder."""
+    """The papers of both reports as files of the site."""
     made: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(root):
-        for name, source in SOURCES.items():
-            out = Path(folder) / name
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                code = audit.main(["check", source, "--out", str(out), "--format", SHOWN[name]])
-            if code == 2:
-                raise RuntimeError(f"{source} could not be audited")
+        for name in SOURCES:
+            out, result = Path(folder) / name, _result(root, name)
+            write(result.to_dict(), result, out, SHOWN[name].split(","))
             made |= {
                 f"contoh/{name}/{_file(path.name)}": path.read_bytes()
                 for path in sorted(out.iterdir())

@@ -36,4 +36,4 @@ _NAMES = {
 
 def filled(markdown: str, root: Path) -> str:
     """A page filled from data. root: top of the checkout, where the bundled reports lie."""
-    return _PAGES.from_string(markdown).render(_NAMES, reports=examples.audited(root))
+    return _PAGES.from_string(markdown).render(_NAMES, reports=examples.Reports(root))
