@@ -1,6 +1,7 @@
 """A batch: the rooms joined for thousands of reports. The command line is audit.py's."""
 
 import signal
+import threading
 from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -115,6 +116,9 @@ def _ended_gently():
     def stop(_signal, _frame):
         raise KeyboardInterrupt
 
+    if threading.current_thread() is not threading.main_thread():  # signals are the main one's
+        yield
+        return
     before = signal.signal(signal.SIGTERM, stop)
     try:
         yield

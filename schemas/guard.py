@@ -142,15 +142,19 @@ def _forked(function, job: dict, limits: Limits) -> dict:
         finally:
             os._exit(code)
     os.close(its)
+    code, why = None, ""
     try:
         told, why = _heard(ours, limits)
+        if not why:  # it has said all it had to say, or is dead
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     finally:
         os.close(ours)
-        for end in (os.killpg, os.kill):  # with what it has started; it may not lead a group yet
+        for end in (os.killpg, os.kill) if code is None else (os.killpg,):  # with what it has started
             with suppress(ProcessLookupError, PermissionError):
                 end(child, signal.SIGKILL)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if why:
+        if code is None:
+            os.waitpid(child, 0)
+    if code is None:
         return {ENDED: why}
     with suppress(ValueError):
         return json.loads(told)

@@ -21,6 +21,10 @@ class Limits:
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
+    def beyond(self, other: "Limits") -> bool:
+        """Do these allow more than others?"""
+        return self.seconds > other.seconds or self.memory > other.memory
+
     def apply(self) -> None:
         """Hold this process to them, where the system can (not on Windows, where only the clock counts)."""
         try:
@@ -34,10 +38,10 @@ class Limits:
         _lower(resource, resource.RLIMIT_CORE, 0, 0)
 
     def too_long(self) -> str:
-        return f"pembacaannya melewati batas waktu {self.seconds:g} detik, dihentikan"
+        return f"pembacaannya melewati batas waktu {_comma(self.seconds)} detik, dihentikan"
 
     def too_large(self) -> str:
-        return f"pembacaannya melewati batas memori {self.memory / 1e9:g} GB, dihentikan"
+        return f"pembacaannya melewati batas memori {_comma(self.memory / 1e9)} GB, dihentikan"
 
     def told(self, code: int) -> str:
         """Why a process that read ended with this code (as subprocess tells it: -9 is a signal)."""
@@ -54,6 +58,10 @@ _NAMED = {
     6: "gagal sendiri",
     7: "memori",
 }
+
+
+def _comma(number: float) -> str:
+    return f"{number:g}".replace(".", ",")
 
 
 def _lower(resource, what: int, soft: int, hard: int) -> None:

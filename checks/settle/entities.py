@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from cermat.checks.settle import names
-from cermat.schemas.keys import among, codes, distinct, find, frame
+from cermat.schemas.keys import among, codes, distinct, find, firsts, frame
 from cermat.schemas.mentions import ENTITAS
 
 # typed table → {column of names: column of canonical names}
@@ -179,15 +179,22 @@ def entities(every: pd.DataFrame) -> pd.DataFrame:
     known = every[~among(every["kunci"], "")]
     first = known.sort_values("jenis", key=lambda kinds: among(kinds, ""), kind="stable")
     by = ["laporan", "kunci"]
-    made = (
-        first.groupby(by, sort=False)
-        .agg(
-            jenis=("jenis", "first"),
-            ejaan=("disebut", lambda found: list(dict.fromkeys(found))),
-            tempat=("letak", lambda found: [place for place in dict.fromkeys(found) if place]),
-        )
-        .reset_index()
-    )
+    one = codes(first["laporan"], first["kunci"])
+    made = first[["laporan", "kunci", "jenis"]].iloc[firsts(one)].reset_index(drop=True)
+    made["ejaan"] = _each_once(one, first["disebut"].to_numpy(dtype=object), len(made))
+    place = first["letak"].to_numpy(dtype=object)
+    made["tempat"] = _each_once(one[place != ""], place[place != ""], len(made))
     parents = known[~among(known["induk"], "")].drop_duplicates(by).set_index(by)["induk"]
     made["induk"] = parents.reindex(pd.MultiIndex.from_frame(made[by])).fillna("").to_numpy()
     return made.rename(columns={"kunci": "nama"}).assign(entitas=np.arange(len(made)))[list(ENTITAS)]
+
+
+def _each_once(of: np.ndarray, names: np.ndarray, many: int) -> pd.Series:
+    """The names of each of `many`, each name once, in their order. of: whose a name is."""
+    once = distinct(of, names)
+    of, names = of[once], names[once]
+    order = np.argsort(of, kind="stable")
+    ends = np.searchsorted(of[order], np.arange(many + 1))
+    told = names[order]
+    pieces = [told[start:stop].tolist() for start, stop in zip(ends[:-1], ends[1:], strict=True)]
+    return pd.Series(pieces, dtype=object)

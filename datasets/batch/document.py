@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from cermat.schemas.atomic import whole
 from cermat.schemas.batch import KEPT, TROUBLED, UNREAD, told_fault
 from cermat.schemas.errors import InputError
 from cermat.schemas.guard import ENDED, guard
@@ -52,6 +53,24 @@ def content_hash(path: Path) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
+def _known_hash(path: Path, folder: Path) -> str:
+    """`content_hash`, not computed again for a file that has not changed since."""
+    if not path.is_file():
+        return content_hash(path)
+    about = path.stat()
+    told = f"{path}\0{about.st_size}\0{about.st_mtime_ns}"
+    name = hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
+    file = folder / name[:2] / name
+    with contextlib.suppress(OSError):
+        known = file.read_text(encoding="ascii")
+        if len(known) == len(name):
+            return known
+    made = content_hash(path)
+    with whole(file) as part:
+        part.write_text(made, encoding="ascii")
+    return made
+
+
 def read_kept(path: str, shown: str, folder: str, limits: Limits) -> dict[str, Any]:
     """Read one submission, unless it has been read before.
 
@@ -61,7 +80,7 @@ def read_kept(path: str, shown: str, folder: str, limits: Limits) -> dict[str, A
     start = time.monotonic()
     made: dict[str, Any] = {"reason": "", "sha256": "", "file": "", "reports": [], "figures": 0}
     try:
-        made["sha256"] = content_hash(Path(path))
+        made["sha256"] = _known_hash(Path(path), Path(folder) / "sidik")
         name = hashlib.sha256(f"{made['sha256']}\0{Path(shown).name}".encode()).hexdigest()[:40]
         file = Path(folder) / reader_version() / name[:2] / f"{name}.arsip"
         made |= _remembered(file, limits) or _read(path, shown, file, limits)
@@ -73,7 +92,7 @@ def read_kept(path: str, shown: str, folder: str, limits: Limits) -> dict[str, A
 def _remembered(file: Path, limits: Limits) -> dict[str, Any] | None:
     """What was said of a submission that was read before, or that did not end within the same limits."""
     about = said(file)
-    if about is None or ("limits" in about and about["limits"] != limits.as_dict()):
+    if about is None or ("limits" in about and limits.beyond(Limits(**about["limits"]))):
         return None
     return {
         key: about[key]
