@@ -142,7 +142,7 @@ def _forked(function, job: dict, limits: Limits) -> dict:
         finally:
             os._exit(code)
     os.close(its)
-    code, why = None, ""
+    code: int | None = None
     try:
         told, why = _heard(ours, limits)
         if not why:  # it has said all it had to say, or is dead
