@@ -142,23 +142,23 @@ def _forked(function, job: dict, limits: Limits) -> dict:
         finally:
             os._exit(code)
     os.close(its)
-    code: int | None = None
+    ended: int | None = None
     try:
         told, why = _heard(ours, limits)
         if not why:  # it has said all it had to say, or is dead
-            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            ended = os.waitstatus_to_exitended(os.waitpid(child, 0)[1])
     finally:
         os.close(ours)
-        for end in (os.killpg, os.kill) if code is None else (os.killpg,):  # with what it has started
+        for end in (os.killpg, os.kill) if ended is None else (os.killpg,):  # with what it has started
             with suppress(ProcessLookupError, PermissionError):
                 end(child, signal.SIGKILL)
-        if code is None:
+        if ended is None:
             os.waitpid(child, 0)
-    if code is None:
+    if ended is None:
         return {ENDED: why}
     with suppress(ValueError):
         return json.loads(told)
-    return {ENDED: limits.told(code)}
+    return {ENDED: limits.told(ended)}
 
 
 def _heard(pipe: int, limits: Limits) -> tuple[bytes, str]:
