@@ -146,7 +146,7 @@ def _forked(function, job: dict, limits: Limits) -> dict:
     try:
         told, why = _heard(ours, limits)
         if not why:  # it has said all it had to say, or is dead
-            ended = os.waitstatus_to_exitended(os.waitpid(child, 0)[1])
+            ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     finally:
         os.close(ours)
         for end in (os.killpg, os.kill) if ended is None else (os.killpg,):  # with what it has started
