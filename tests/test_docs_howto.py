@@ -9,6 +9,7 @@ from tests.helpers import one
 # what a page says it makes
 MADE = {
     "panduan/tabel.md": ["hasil/tabel.xlsx", "templat.xlsx"],
+    "panduan/ribuan.md": ["hasil/borongan/findings.parquet", "hasil/borongan/rekapitulasi.xlsx"],
     "panduan/portofolio.md": ["hasil/2026/rekapitulasi.html", "hasil/2026/rekapitulasi.xlsx"],
 }
 

@@ -114,6 +114,7 @@ def test_options_rules_and_files_that_a_page_names_are_there(page):
         "--no-index",
     }
     options |= {"--find-links", "--version", "--tag", "--rm", "--volume", "--user", "--build-arg"}
+    options |= {"--nworkers", "--nthreads"}  # of `dask worker`
     assert not [o for o in re.findall(r"(?<![\w-])--[a-z][\w-]*", text) if o not in options]
     known = {c.id for c in cards()} | {"KTR-01", "UTF-16"}
     assert not [r for r in re.findall(r"\b[A-Z]{3}-\d{2}\b", text) if r not in known]

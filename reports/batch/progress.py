@@ -19,7 +19,8 @@ def progress(what: str, total: int, unit: str, quiet: bool = False) -> Iterator[
     else:
         lines = Lines(what, total, unit)
         yield lines.done
-        lines.tell()
+        if lines.told:  # what takes no time needs no words
+            lines.tell()
 
 
 def _bar(what: str, total: int, unit: str) -> Iterator[Callable[[int], None]]:
@@ -49,7 +50,7 @@ class Lines:
     def __init__(self, what: str, total: int, unit: str) -> None:
         self.what, self.total, self.unit = what, total, unit
         self.start = self.last = time.monotonic()
-        self.seen = 0
+        self.seen = self.told = 0
 
     def done(self, more: int) -> None:
         self.seen += more
@@ -58,6 +59,7 @@ class Lines:
 
     def tell(self) -> None:
         self.last = time.monotonic()
+        self.told += 1
         told = speed(self.seen, self.total, self.last - self.start, self.unit)
         print(f"{self.what}: {self.seen} dari {self.total} {told}".rstrip(), file=sys.stderr, flush=True)
 
