@@ -75,7 +75,7 @@ def silent() -> list[Case]:
             [{"dokumen": one} if isinstance(one, str) else one for one in entry["dokumen"]],
             entry.get("lkjip", {}),
         )
-        for entry in _load("diam.yaml") + _load("diam_kedua.yaml")
+        for entry in _load("diam.yaml") + _load("diam_kedua.yaml") + _load("diam_ketiga.yaml")
     ]
 
 
