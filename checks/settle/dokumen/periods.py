@@ -27,7 +27,8 @@ _SAID = re.compile(
 )
 _BELOW = re.compile(r"\W*(iv|i{1,3}|[1-4])\W*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_PARTED = ("rencana_aksi", "lra", "dpa")  # kinds of documents that may be about a part of the year
+# kinds of documents that may be about a part of the year: "Laporan Kinerja Triwulan III" too
+_PARTED = ("rencana_aksi", "lra", "dpa", "lkjip")
 _OPENING = 12  # blocks at the beginning of a document that may tell its period
 
 
@@ -103,7 +104,7 @@ def _captions(blok: pd.DataFrame, own: pd.DataFrame) -> np.ndarray:
 
 
 def _openings(blok: pd.DataFrame, docs: pd.DataFrame, own: pd.DataFrame) -> np.ndarray:
-    """What the beginning of a quarterly report or a report of a budget names first."""
+    """What the beginning of a report of performance or of a budget names first."""
     parted = docs["lain"][among(docs["jenis"], *_PARTED)]
     first = blok[blok["laporan"].isin(parted)]
     at = _whole(first["blok"])
