@@ -1,5 +1,7 @@
 """Figures of a part of the year beside those of the year: which headers, captions and titles name one."""
 
+from pathlib import Path
+
 import pytest
 
 from cermat import audit
@@ -78,3 +80,39 @@ def test_results_of_a_part_of_the_year_accuse_nothing(tmp_path, texts):
 )
 def test_those_of_the_year_do(tmp_path, texts):
     assert _told(tmp_path, *texts) == ["Jumlah rambu", "Persentase terminal layak"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "head", "many"),
+    [
+        ("Target jangka menengah periode 2019-2023 diuraikan sebagai berikut:", "Target Akhir Renstra", 0),
+        ("Target jangka menengah diuraikan sebagai berikut:", "Target Akhir Renstra 2023", 0),
+        ("Target jangka menengah periode 2024-2026 diuraikan sebagai berikut:", "Target Akhir Renstra", 1),
+        ("Target jangka menengah diuraikan sebagai berikut:", "Target Akhir Renstra", 1),
+    ],
+)
+def test_an_end_target_of_another_period_is_another_fact(tmp_path, lead, head, many):
+    def written(name: str, title: str, columns: str, *rows: str) -> Path:
+        path, table = tmp_path / name, f"| No | Indikator | {columns} |\n{'|---' * 4}|"
+        lines = "\n".join(f"| {at} | {row} |" for at, row in enumerate(rows, 1))
+        path.write_text(f"# {title}\n\n{AGENCY}\n\n{lead}\n\n{table}\n{lines}\n", encoding="utf-8")
+        return path
+
+    names = "Persentase terminal layak", "Jumlah rambu"
+    own = written(
+        "lkjip.md",
+        "LAPORAN KINERJA TAHUN 2024",
+        f"Realisasi 2024 | {head}",
+        f"{names[0]} | 82 | 86",
+        f"{names[1]} | 51 | 60",
+    )
+    lead = "Tujuan dan sasaran"
+    plan = written(
+        "renstra.md",
+        "RENCANA STRATEGIS TAHUN 2024-2026",
+        "Target 2025 | Target 2026",
+        f"{names[0]} | 93 | 100",
+        f"{names[1]} | 55 | 60",
+    )
+    told = audit.check(own, against=[plan]).to_dict()
+    assert [one["subject"] for one in told["findings"] if one["rule"] == "SIL-07"] == [names[0]] * many

@@ -26,6 +26,9 @@ _SAID = re.compile(
     rf"(?P<month>{_MONTH})\b"
 )
 _BELOW = re.compile(r"\W*(iv|i{1,3}|[1-4])\W*")
+_PERIOD = re.compile(rf"\b((?:19|20)\d\d)\s*(?:-|–|—|{_UP_TO})\s*((?:19|20)\d\d)\b")
+_PLAN = re.compile(r"renstra|rencana strategis|rpjm|\brpd\b|jangka menengah|periode")
+_LEADING = 3  # paragraphs before a table that may name the period of its plan
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # kinds of documents that may be about a part of the year: "Laporan Kinerja Triwulan III" too
 _PARTED = ("rencana_aksi", "lra", "dpa", "lkjip")
@@ -141,3 +144,43 @@ def quarter_of(ids: np.ndarray, known: pd.DataFrame) -> np.ndarray:
     head, around = (np.append(known[name].to_numpy(), SILENT)[at] for name in ("kepala", "sekitar"))
     told = np.where(head == SILENT, around, head)
     return np.where(ids >= 0, np.maximum(told, 0), 0)
+
+
+def ends(ids: np.ndarray, sub: Submission) -> np.ndarray:
+    """The last year of the plan that each figure of an end target is of, as its header ("Target Akhir Renstra
+    2026") or the paragraphs that lead to its table ("target jangka menengah periode 2019-2023") say; -1 where
+    they do not."""
+    own = sub.angka.iloc[ids]
+    made = each(_end_of, own["kolom_cetak"]).to_numpy("int64")
+    block, lines = _whole(own["blok"]), sub.blok
+    text = np.append(lines["teks"].where(lines["jenis"].ne("petak"), "").to_numpy(dtype=object), "")
+    known = [lines["laporan"], _whole(lines["blok"])]
+    for before in range(1, _LEADING + 1):
+        at = find([own["laporan"], block - before], known)
+        told = each(_period_of, pd.Series(np.where(block >= 0, text[at], ""), dtype=object))
+        made = np.where(made > 0, made, told.to_numpy("int64"))
+    return made
+
+
+def _end_of(head: str) -> int:
+    years = _YEAR.findall(head)
+    return int(years[-1]) if years else -1
+
+
+def _period_of(text: str) -> int:
+    found = _PERIOD.findall(text)
+    return int(found[-1][1]) if found and _PLAN.search(text.lower()) else -1
+
+
+def of_one_period(values: pd.DataFrame, docs: pd.DataFrame, sub: Submission) -> np.ndarray:
+    """bool, one a row of values.compared: not an end target of one plan beside that of another, as far as
+    their last years are told."""
+    made = np.ones(len(values), dtype=bool)
+    at = np.flatnonzero(among(values["ukuran"], "target_akhir"))
+    rows = values.iloc[at]
+    here = ends(rows["nilai"].to_numpy("int64"), sub)
+    plan = find([rows["laporan"], rows["dokumen_lain"]], [docs["laporan"], docs["lain"]])
+    last = docs["akhir"].to_numpy()[plan]
+    there = np.where(last > 0, last, ends(rows["lain"].to_numpy("int64"), sub))
+    made[at] = (here < 0) | (there < 0) | (here == there)
+    return made

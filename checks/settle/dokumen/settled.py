@@ -15,7 +15,7 @@ from cermat.checks.settle.dokumen.indicators import (
     named_in,
 )
 from cermat.checks.settle.dokumen.matching import entities, matched
-from cermat.checks.settle.dokumen.periods import periods, yearly
+from cermat.checks.settle.dokumen.periods import of_one_period, periods, yearly
 from cermat.checks.settle.dokumen.progress import progress
 from cermat.checks.settle.dokumen.quarters import QUARTERS, quarters
 from cermat.checks.settle.dokumen.series import followed
@@ -52,6 +52,7 @@ def beside_tables(
     docs = of_one_agency(docs, matches, known)
     own = docs[docs["sama"]]
     values = compared(own, _of(own, matches), fakta, numbers)
+    values = values[of_one_period(values, own, sub)].reset_index(drop=True)
     docs = told_by_values(docs, values, equal(values, numbers))
     own = docs[docs["sama"]]
     matches = _of(own, matches)
