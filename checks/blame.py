@@ -182,7 +182,8 @@ def find_causes(
             frame.merge(first[["node", "aturan", "cause"]], on=["node", "aturan"])[["cause", "banding"]]
         )
         bad = np.setdiff1d(bad, method.index)
-    copied = paper.index[paper["aturan"].str.startswith("SIL")].to_numpy()
+    repeats = comparisons.repeats
+    copied = np.flatnonzero(repeats)
     active = edges[edges["banding"].isin(bad)]
     recomputed = paper["recomputed"].to_numpy("float64")
     asked = agreed(active, _score(active, held, numbers), copied, recomputed)
@@ -225,7 +226,8 @@ def find_causes(
         )
         suspects.append(several[["cause", "node"]])
         bad = np.setdiff1d(bad, tie["banding"])
-    _singles(edges[edges["banding"].isin(bad)], held, numbers, copies, paper, node, causes, members, suspects)
+    left = edges[edges["banding"].isin(bad)]
+    _singles(left, held, numbers, copies, repeats, paper, node, causes, members, suspects)
     return Causes(
         causes.frame(),
         pd.concat(members, ignore_index=True) if members else pd.DataFrame(columns=["cause", "banding"]),
@@ -322,7 +324,7 @@ def _repairs(
     return recomputed.fillna(pd.Series(printable, index=wanted.index)).to_numpy()
 
 
-def _singles(edges, held, numbers, copies, paper, node, causes, members, suspects) -> None:
+def _singles(edges, held, numbers, copies, repeats, paper, node, causes, members, suspects) -> None:
     """Violated comparisons that nothing ties to others: each is one cause, unless the same number is put
     right by them."""
     if edges.empty:
@@ -332,7 +334,7 @@ def _singles(edges, held, numbers, copies, paper, node, causes, members, suspect
     ids = one["node"].to_numpy(dtype="int64")
     one["ok"] = (one["lo"] <= one["hi"]) & _feasible(one["lo"], one["hi"], numbers.desimal[ids])
     one["copies"] = copies[ids]
-    one["repeats"] = paper["aturan"].str.startswith("SIL").to_numpy()[one["banding"]]
+    one["repeats"] = repeats[one["banding"]]
     good = one[one["ok"]]
     fewest = good[good["copies"] == good.groupby("banding")["copies"].transform("min")]
     count = good.groupby("banding")["node"].transform("size")

@@ -1,6 +1,7 @@
 """Compare: every rule over every report at once; every comparison becomes a row of `kertas_kerja`."""
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from cermat.checks.operands import Tables
 from cermat.checks.vet import vet
 from cermat.schemas import interval as S
 from cermat.schemas.errors import InputError
+from cermat.schemas.strings import as_objects
 
 KERTAS_KERJA = [
     "laporan",
@@ -44,6 +46,16 @@ class Comparisons:
     kertas_kerja: pd.DataFrame
     parts: list[Compared]
     errors: dict[str, str]
+
+    def of_cards(self, wanted: Callable[[Card], bool]) -> np.ndarray:
+        """bool over kertas_kerja: the comparisons of cards that are wanted."""
+        meant = np.array([wanted(part.card) for part in self.parts], dtype=bool)
+        return np.repeat(meant, [len(part.paper) for part in self.parts])
+
+    @property
+    def repeats(self) -> np.ndarray:
+        """bool over kertas_kerja: comparisons of two places that print one figure."""
+        return self.of_cards(lambda card: card.id.startswith("SIL"))
 
 
 def compare(tables: Tables, cards: tuple[Card, ...]) -> Comparisons:
@@ -81,9 +93,8 @@ def _stack(papers: list[Paper]) -> pd.DataFrame:
     """Working papers of all rules as one long table."""
     if not papers:
         return pd.DataFrame(columns=KERTAS_KERJA)
-    return pd.DataFrame(
-        {column: np.concatenate([paper[column] for paper in papers]) for column in KERTAS_KERJA}
-    )
+    stacked = {column: np.concatenate([paper[column] for paper in papers]) for column in KERTAS_KERJA}
+    return pd.DataFrame({column: as_objects(values) for column, values in stacked.items()})
 
 
 def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
@@ -144,8 +155,11 @@ def operand_frame(comparisons: Comparisons) -> pd.DataFrame:
         {
             "banding": np.concatenate([piece[0] for piece in pieces] or [np.empty(0, int)]),
             "id": np.concatenate([piece[1] for piece in pieces] or [np.empty(0, int)]),
-            "peran": np.concatenate(
-                [np.full(len(piece[0]), piece[2], dtype=object) for piece in pieces] or [np.empty(0, object)]
+            "peran": as_objects(
+                np.concatenate(
+                    [np.full(len(piece[0]), piece[2], dtype=object) for piece in pieces]
+                    or [np.empty(0, object)]
+                )
             ),
         }
     )

@@ -22,6 +22,7 @@ from cermat.checks.settle import settle
 from cermat.checks.settle.copies import copies
 from cermat.schemas.errors import InputError
 from cermat.schemas.mentions import fault, schema_of_mentions
+from cermat.schemas.strings import python_strings, with_objects
 from cermat.schemas.submission import Submission
 
 
@@ -38,6 +39,7 @@ def _immaterial(comparisons, sub: Submission, profile: Profile) -> np.ndarray:
     return money & (paper["bentuk"].to_numpy() == 0) & (difference < profile.materialitas)
 
 
+@python_strings()
 def audit(
     sub: Submission,
     cards: tuple[Card, ...] | None = None,
@@ -65,7 +67,9 @@ def audit(
         raise InputError(f"profil mematikan aturan yang tidak ada: {', '.join(sorted(unknown))}")
     out = left_out(cards, select, ignore)
     out |= {rule: f"dimatikan profil: {why}" for rule, why in profile.off.items()}
-    settled = settle(sub, profile, beside or [])
+    texts = ("laporan", "angka", "blok", "sel", "pages", "absent")
+    plain = replace(sub, **{name: with_objects(getattr(sub, name)) for name in texts})
+    settled = settle(plain, profile, beside or [])
     if wrong := fault(settled.penyebutan, schema_of_mentions(), "penyebutan"):
         sub = replace(sub, warnings=[*sub.warnings, wrong])
     if unmet := settled.unmet(profile):
@@ -75,18 +79,24 @@ def audit(
     violated = judge_with(comparisons.kertas_kerja, active)
     operan = operand_frame(comparisons)
     numbers = settled.tables.numbers
-    causes = find_causes(comparisons, violated, settled.fakta, numbers, len(sub.angka))
+    causes = find_causes(comparisons, violated, settled.fakta, numbers, len(plain.angka))
     causes = reconciled(causes, comparisons, operan, numbers)
     changed = cascading.cascade(causes, comparisons, operan, numbers)
     labels = cascading.label_cascade(causes, changed, settled.tables["label"], settled.scale, numbers)
-    small = _immaterial(comparisons, sub, profile)
-    weighed = weigh(comparisons, violated, operan, sub.angka, settled, causes)
+    small = _immaterial(comparisons, plain, profile)
+    weighed = weigh(comparisons, violated, operan, plain.angka, settled, causes)
     explained = explain(
         comparisons, violated, causes, changed, labels, active, numbers, settled.tables, small, weighed
     )
     doubted = explained.doubted(len(violated))
     told = statuses(
-        active, comparisons, violated, doubted, settled.tables.frame("laporan"), sub.absent, only_tables(sub)
+        active,
+        comparisons,
+        violated,
+        doubted,
+        settled.tables.frame("laporan"),
+        plain.absent,
+        only_tables(plain),
     )
     off = pd.DataFrame(
         [
@@ -105,8 +115,8 @@ def audit(
             if card.id in out
         ]
     )
-    again = copies(sub.angka, sub.blok, sub.sel)
-    reached = reach(active, comparisons, operan, settled.fakta, sub.angka, again)
+    again = copies(plain.angka, plain.blok, plain.sel)
+    reached = reach(active, comparisons, operan, settled.fakta, plain.angka, again)
     every = pd.concat([told, off], ignore_index=True) if len(off) else told
     return Result(
         sub,

@@ -75,7 +75,7 @@ def _strength(causes: Causes, comparisons: Comparisons) -> pd.Series:
     paper = comparisons.kertas_kerja
     at = causes.member["banding"].to_numpy("int64")
     members = causes.member.merge(causes.cause[["node", "misfit"]], left_on="cause", right_index=True)
-    copies = paper["aturan"].str.startswith("SIL").to_numpy()[at]
+    copies = comparisons.repeats[at]
     own = causes.node[paper["stated_id"].to_numpy("int64")[at]] == members["node"].to_numpy("int64")
     ways = [members["node"].lt(0), members["misfit"].ne(""), copies, own]
     strength = np.select(ways, [_RELATION, _METHOD, _COPY, _COMPUTED], _OPERAND)

@@ -5,7 +5,9 @@ it as (row, id, den) makes the same leaf evaluate in floats, exactly in whole nu
 number changed.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 import pandas as pd
@@ -70,6 +72,8 @@ class Tables(dict):
         super().__init__(tables)
         self.numbers, self.value_columns = numbers, value_columns
         self._masks: dict[tuple[str, str], np.ndarray] = {}
+        self._codes: dict[tuple[str, str], np.ndarray] = {}
+        self._known: dict = defaultdict(count().__next__)
 
     def frame(self, name: str) -> pd.DataFrame:
         """The table, InputError where no such table exists."""
@@ -80,6 +84,19 @@ class Tables(dict):
     def env(self, name: str, rows: np.ndarray | None = None) -> "Environment":
         """Columns of a table as arrays, for `where` and `holds`."""
         return Environment(self, name, rows)
+
+    def codes(self, name: str, column: str) -> np.ndarray:
+        """int64, one a row: a column's values by number, the same for equal ones of whatever table."""
+        key = (name, column)
+        if key not in self._codes:
+            own, found = pd.factorize(self.frame(name)[column].to_numpy(), use_na_sentinel=False)
+            told = [self.code(value) for value in found.tolist()]
+            self._codes[key] = np.array(told, dtype="int64")[own]
+        return self._codes[key]
+
+    def code(self, value) -> int:
+        """The number of one value; a missing one agrees with a missing one."""
+        return self._known[None if value != value else value]
 
     def mask(self, name: str, where) -> np.ndarray:
         """Rows of a table for which a condition holds."""
@@ -150,24 +167,23 @@ def _codes(
     tables: Tables, agg: Aggregate, name: str, member_table: str, rows: np.ndarray, members: np.ndarray
 ):
     """Group codes of members and of stated rows under the aggregate's match; -1 where a key is empty."""
-    stated, member = tables.frame(name), tables.frame(member_table)
     pairs = (
         [("laporan", "laporan")] + ([("tabel", "tabel")] if agg.scope == "tabel" else []) + list(agg.match)
     )
+    nothing = [tables.code(""), tables.code(-1)]
     code_m = np.zeros(len(members), dtype="int64")
     code_s = np.zeros(len(rows), dtype="int64")
     for left, right in pairs:
-        own = member[left].to_numpy()[members]
+        own = tables.codes(member_table, left)[members]
         if right.startswith("'"):
-            code_m[own != right.strip("'")] = -1
+            code_m[own != tables.code(right.strip("'"))] = -1
             continue
-        wanted = stated[right].to_numpy()[rows]
-        codes, unique = pd.factorize(np.concatenate([own.astype(object), wanted.astype(object)]))
-        empty = np.isin(np.asarray(unique, dtype=object), np.array(["", -1], dtype=object))
-        bad = empty[codes] & (left in _NAMING)
-        size = len(unique) + 1
-        code_m = np.where((code_m < 0) | bad[: len(own)], -1, code_m * size + codes[: len(own)])
-        code_s = np.where((code_s < 0) | bad[len(own) :], -1, code_s * size + codes[len(own) :])
+        wanted = tables.codes(name, right)[rows]
+        size = max(own.max(initial=0), wanted.max(initial=0)) + 1
+        code_m, code_s = (
+            np.where((code < 0) | ((left in _NAMING) & np.isin(values, nothing)), -1, code * size + values)
+            for code, values in ((code_m, own), (code_s, wanted))
+        )
         both = pd.factorize(np.concatenate([code_m, code_s]))[0]  # keep the codes small
         code_m, code_s = (
             np.where(code_m < 0, -1, both[: len(own)]),

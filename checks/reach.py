@@ -157,11 +157,13 @@ def _foreign(cards: tuple[Card, ...], out: pd.DataFrame, about: pd.DataFrame) ->
         name: f"aturan ini untuk {' atau '.join(DOCUMENTS[document] for document in kinds)}; dokumen ini "
         for name, kinds in meant.items()
     }
-    told = [
-        why[rule] + name[report] if rule in meant and kind[report] not in meant[rule] else ""
-        for rule, report in zip(out["id"], out["laporan"], strict=True)
+    made = np.full(len(out), "", dtype=object)
+    at = np.flatnonzero(out["id"].isin(meant))
+    made[at] = [
+        why[rule] + name[report] if kind[report] not in meant[rule] else ""
+        for rule, report in zip(out["id"].iloc[at], out["laporan"].iloc[at], strict=True)
     ]
-    return np.array(told, dtype=object)
+    return made
 
 
 def _lacking(cards: tuple[Card, ...], tiada: pd.DataFrame) -> pd.Series:
@@ -183,11 +185,8 @@ _PROSE = ["klaim", "perhitungan", "predikat", "bilangan", "layanan", "rincian"]
 def _same_print(level: np.ndarray, angka: pd.DataFrame) -> np.ndarray:
     """Tables may hold one printed number twice (as a claim and as an operand): same passage, line and value
     are one print."""
-    prose = angka[
-        angka["tabel_tipe"].isin(_PROSE)
-        & angka["garis"].ge(0)
-        & angka["tabel"].astype(str).str.startswith("prosa")
-    ]
+    prose = angka[angka["tabel_tipe"].isin(_PROSE) & angka["garis"].ge(0)]
+    prose = prose[prose["tabel"].astype(str).str.startswith("prosa")]
     if prose.empty:
         return level
     ids = prose.index.to_numpy()
@@ -242,7 +241,8 @@ def reach(
     placed = angka[
         "mulai"
     ].notna()  # a constant of arithmetic ("10", a sum that nobody printed) stands nowhere in its document
-    constant = ~placed & angka["tabel_tipe"].eq("perhitungan") & angka["teks"].str.fullmatch(r"[\d,]+")
+    constant = ~placed & angka["tabel_tipe"].eq("perhitungan")
+    constant[constant] = angka.loc[constant, "teks"].str.fullmatch(r"[\d,]+").astype(bool)
     printed = ~constant | ~angka["laporan"].isin(angka.loc[placed, "laporan"].unique())
     figure = (angka["kelas"].eq(A.FIGURE) & printed).to_numpy()
     return np.where(figure, np.array(REACHES, dtype=object)[level], "")

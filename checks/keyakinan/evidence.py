@@ -40,8 +40,8 @@ class Figures:
         )
         laid = np.isfinite(blok)
         report = pd.factorize(angka["laporan"])[0]
-        tabel = pd.factorize(angka["tabel"])[0]
-        spoken = angka["tabel"].astype(str).str.startswith("prosa").to_numpy(dtype=bool)
+        tabel, names = pd.factorize(angka["tabel"])
+        spoken = np.array([str(name).startswith("prosa") for name in names] + [False], dtype=bool)[tabel]
         prose = np.where(laid, row < 0, spoken)
         block = codes(report, np.where(laid, blok, -1.0 - tabel))
         self.prose = np.append(prose, False)

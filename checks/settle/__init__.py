@@ -67,6 +67,8 @@ class Settled:
 
     def unmet(self, profile) -> list[str]:
         """What a profile says of indicators that no report names, a line each."""
+        if not profile.arah and not profile.sinonim:
+            return []
         skip, named = vocabulary()["kata_lewat"], self.named
         of_indicators = named[among(named["tabel"], "indikator", "seri")]
         lines = []
@@ -178,13 +180,27 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     value_columns |= dokumen.VALUE_COLUMNS
     tables |= {"nilai_indikator": long, "fakta": fakta}
     derived.derive(tables, sub, angka, numbers, bands, edges, words, by_table, by_sasaran)
-    tables |= dokumen.beside_tables(tables, sub, beside, numbers, words["kata_lewat"])
+    tables |= _beside(tables, sub, beside, numbers, words["kata_lewat"])
     tables |= overlay_copies.overlay_tables(tables["fakta"], laid, overlay, angka)
     frames = Tables(tables, numbers, value_columns)
     record = partial(
         _record, settled, evidence, bands, tables["rumus"], profile, sub.laporan["laporan"], penyebutan
     )
     return Settled(frames, fakta, penyebutan, bands, named, record)
+
+
+_ALONE: dict[str, pd.DataFrame] = {}  # the empty tables of reports beside which nothing stands
+
+
+def _beside(tables: dict, sub: Submission, beside: list[str], numbers: Numbers, skip: list[str]) -> dict:
+    """dokumen.beside_tables. Where nothing stands beside they have no rows, whatever the reports are: made
+    once."""
+    if beside or not _ALONE:
+        made = dokumen.beside_tables(tables, sub, beside, numbers, skip)
+        if beside:
+            return made
+        _ALONE.update({name: rows.iloc[:0] for name, rows in made.items()})
+    return {name: rows.copy() for name, rows in _ALONE.items()}
 
 
 _FORMULAS = {"dua_target": "dua target", "target_per_realisasi": "target per realisasi"}

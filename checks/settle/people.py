@@ -138,11 +138,13 @@ def _categories(
 def _groups(want: dict, have: dict, open_: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Rows of one count table whose names begin with a group's ("petani garam": "petani garam muda" and "…
     tua")."""
+    wanted = np.flatnonzero(open_ & np.array([" " in name for name in want["nama"].tolist()], dtype=bool))
+    opening = {tuple(name.split(" ")[:2]) for name in want["nama"][wanted].tolist()}
     lists = [name.split(" ") for name in have["nama"].tolist()]
+    lists = [words if tuple(words[:2]) in opening else [] for words in lists]
     begins = [[" ".join(words[:length]) for length in range(2, len(words))] for words in lists]
     row = np.repeat(np.arange(len(lists)), [len(begin) for begin in begins])
     text = np.array([text_of for begin in begins for text_of in begin], dtype=object)
-    wanted = np.flatnonzero(open_ & np.array([" " in name for name in want["nama"].tolist()], dtype=bool))
     left = [want[column][wanted] for column in ("laporan", "nama")]
     wanted_row, had_row = pairs(*codes_of_both(left, [have["laporan"][row], text]))
     table = codes(have["laporan"], have["tabel"])[row[had_row]]

@@ -23,6 +23,7 @@ from tests.browser import Pages, filtering, launched, opening
 ROOT = Path(__file__).parents[2]
 BUNDLED = ROOT / "datasets" / "dinsos_buleleng_2023"
 SIZES = {"10": 1, "60": 11, "150": 31}  # pages, about → how often the composer repeats the tables
+COPIES = (1, 10, 100, 1000)  # reports of a portfolio
 FORMATS = ("txt", "docx", "pdf", "xlsx")
 AIMS = {"txt": 1.0, "docx": 1.0, "pdf": 10.0, "xlsx": 1.0}  # seconds of 60 pages, after imports
 _TIMED = """
@@ -35,6 +36,22 @@ audit.read(sys.argv[2])
 seconds = time.process_time() - start
 peak = re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())  # of this process alone, not of the one that started it
 print(seconds, int(peak[1]) / 1024)
+"""
+
+_CORE = """
+import re, sys, time
+from pathlib import Path
+from cermat import audit
+from cermat.checks.engine import audit as checked
+from cermat.schemas.submission import merge
+copies, one = int(sys.argv[2]), audit.read(sys.argv[1])
+checked(one)  # imports and vocabularies
+start = time.process_time()
+every = merge([one] * copies)
+merged = time.process_time()
+checked(every)
+peak = re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())
+print(merged - start, time.process_time() - merged, int(peak[1]) / 1024)
 """
 
 
@@ -83,6 +100,21 @@ def warm(runs: int) -> list[str]:
         f"warm audit.check of it             {statistics.median(times):6.2f} s (aim 0.50; fastest "
         f"{min(times):.2f})"
     ]
+
+
+def core(sizes: tuple[int, ...]) -> list[str]:
+    """So many copies of the bundled report as one portfolio, a process each: CPU milliseconds a report of merging
+    and of checking, and peak memory."""
+    lines = []
+    for copies in sizes:
+        command = [sys.executable, "-c", _CORE, str(BUNDLED), str(copies)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        merged, checked, peak = (float(figure) for figure in done.stdout.split())
+        merged, checked = 1000 * merged / copies, 1000 * checked / copies
+        lines.append(
+            f"{copies:>5} reports at once                {merged:6.1f} + {checked:.1f} ms a report, {peak:.0f} MiB"
+        )
+    return lines
 
 
 def settling(copies: int, folder: Path) -> list[str]:
@@ -224,6 +256,7 @@ def main(runs: int, findings: int, quick: bool) -> None:
         for part in (
             lambda: cold(folder, 1 if quick else runs),
             lambda: warm(1 if quick else runs),
+            lambda: core((1, 4) if quick else COPIES),
             lambda: settling(2 if quick else 200, folder),
             lambda: reading(folder, sizes, FORMATS[:1] if quick else FORMATS),
             lambda: papers(folder, 20 if quick else findings),
