@@ -7,7 +7,7 @@ DEMO := datasets/demo_dinas_contoh/laporan_demo.docx
 DEMO_OUT := hasil/demo_dinas_contoh
 SITE := hasil/dokumentasi
 
-.PHONY: audit bench bench-batch calibrate docs mutants real test setup lint tools wheel wheel-check requirements clean
+.PHONY: audit bench bench-batch bench-documents calibrate docs mutants real test setup lint tools wheel wheel-check requirements clean
 
 # audit.py answers 1 where it found something: that is what these reports are for. Only 2 is a failure. What a person has written into
 # the results of an earlier run is left alone.
@@ -27,7 +27,11 @@ bench: setup
 # A nation's year in one run, and other tools on the same checks; those that nothing else needs go into a folder of their own.
 BENCH := build/bench
 bench-batch: setup $(BENCH)/ready
-	@PYTHONPATH=$(CURDIR)/$(BENCH) $(PYTHON) -m tests.bench.batch run $(BENCH_OPTIONS)
+	@PYTHONPATH=$(CURDIR)/$(BENCH) $(PYTHON) -m tests.bench.batch $(BENCH_OPTIONS)
+
+# Documents of all formats, pages a second and core.
+bench-documents: setup
+	@$(PYTHON) -m tests.bench.documents $(BENCH_OPTIONS)
 
 $(BENCH)/ready: requirements/bench.txt
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $(BENCH) \

@@ -8,7 +8,6 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,10 +20,8 @@ from tests.nation import nation
 from tests.nation.__main__ import write_nation
 
 ROOT = Path(__file__).parents[2]
-EXTRA = ROOT / "build" / "bench"  # pointblank and polars
 SIZES = (1, 10, 100, 1_000, 3_000, 9_000, 27_000)
 AIMS = "tujuan 27.000: 120 s dengan 2 inti, 4.096 MiB, 10 kali telanjang"
-PART = 500  # reports a partition, where the command `batch` is not there
 
 
 def growth(sizes: tuple[int, ...], folder: Path, workers: int) -> None:
@@ -49,27 +46,19 @@ def growth(sizes: tuple[int, ...], folder: Path, workers: int) -> None:
 
 
 def batch(data: Path, out: Path, workers: int) -> Cost:
-    """`audit.py batch`, where it is; else the same work in partitions over processes."""
-    from cermat import audit
-
-    if "batch" in audit.cli.commands:
-        command = ("audit.py", "batch", str(data), "--out", str(out), "--workers", str(workers))
-    else:
-        command = ("-m", "tests.bench.batch", "parts", str(data), str(out), "--workers", str(workers))
-    return cost(sys.executable, *command, folder=ROOT, log=out.parent / f"{out.name}.log")
-
-
-def part(data: Path, out: Path, start: int) -> int:
-    """One partition: its findings as Parquet; returns how many."""
-    from cermat import audit
-    from cermat.schemas.parquet import DataSet
-
-    with TemporaryDirectory() as scratch:
-        found = audit.check(DataSet(data, Path(scratch)).frames(start, start + PART)).inner()
-    found.astype({"id": str}).drop(columns=["alternatives"], errors="ignore").to_parquet(
-        out / f"{start:06d}.parquet"
+    """`audit.py batch`: from Parquet to findings, statuses, entities and the recapitulation."""
+    command = (
+        "audit.py",
+        "batch",
+        str(data),
+        "--out",
+        str(out),
+        "--workers",
+        str(workers),
+        "--quiet",
+        "--exit-zero",
     )
-    return len(found)
+    return cost(sys.executable, *command, folder=ROOT, log=out.parent / f"{out.name}.log")
 
 
 def comparisons(reports: int, single: int) -> None:
@@ -143,17 +132,12 @@ def _tell(
     click.echo(f"{name:<24} {1000 * apart / count:28.2f} {1000 * together / reports:22.3f} {failed:12}")
 
 
-@click.group()
-def main() -> None:
-    """Figures of a nation's year."""
-
-
-@main.command("run")
+@click.command()
 @click.option("--sizes", default=",".join(map(str, SIZES)), show_default=True)
 @click.option("--reports", default=1000, show_default=True, help="stacked reports of the ten checks")
 @click.option("--single", default=30, show_default=True, help="reports one at a time")
 @click.option("--workers", default=2, show_default=True)
-def run_command(sizes: str, reports: int, single: int, workers: int) -> None:
+def main(sizes: str, reports: int, single: int, workers: int) -> None:
     """Growth from 1 to 27,000 reports, then the tools beside each other."""
     click.echo(f"{os.cpu_count()} inti, beban mesin {os.getloadavg()[0]:.1f} saat mulai")
     with TemporaryDirectory() as name:
@@ -161,21 +145,6 @@ def run_command(sizes: str, reports: int, single: int, workers: int) -> None:
             growth(tuple(int(size) for size in sizes.split(",")), Path(name), workers)
     if reports:
         comparisons(reports, single)
-
-
-@main.command("parts")
-@click.argument("data", type=click.Path(path_type=Path))
-@click.argument("out", type=click.Path(path_type=Path))
-@click.option("--workers", default=2)
-def parts_command(data: Path, out: Path, workers: int) -> None:
-    """What `batch` does, without it: partitions of bounded memory over processes."""
-    from cermat.schemas.parquet import DataSet
-
-    out.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as scratch:
-        many = len(DataSet(data, Path(scratch)).reports)
-    with ProcessPoolExecutor(workers) as pool:
-        list(pool.map(part, [data] * many, [out] * many, range(0, many, PART)))
 
 
 if __name__ == "__main__":
