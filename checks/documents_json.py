@@ -11,6 +11,18 @@ if TYPE_CHECKING:
     from cermat.checks.result import Result
 
 
+# tables of comparisons with other documents, a row each
+_COMPARED = (
+    "antar_dokumen",
+    "triwulan",
+    "kemajuan",
+    "padanan_sasaran",
+    "padanan_anggaran",
+    "padanan_skala",
+    "skala_lain",
+)
+
+
 def documents_json(result: "Result", laporan: str) -> dict:
     """against, coverage and series of one report; all empty where nothing stands beside it."""
     tables, words = result.settled.tables, result.words
@@ -30,7 +42,8 @@ def documents_json(result: "Result", laporan: str) -> dict:
 
 def _document(row: dict, result: "Result", laporan: str) -> dict:
     """One document, how many comparisons it took part in, or why none."""
-    used = _used(result.settled.tables["antar_dokumen"], laporan, row["lain"])
+    tables = result.settled.tables
+    used = sum(_used(tables[name], laporan, row["lain"]) for name in _COMPARED)
     return {
         "document": row["lain"],
         "kind": row["jenis"],

@@ -114,7 +114,8 @@ def settle(sub: Submission, profile, beside: list[str]) -> Settled:
     numbers = Numbers(angka)
     tables = {name: frame.copy() for name, frame in sub.tables.items()}
     named = entities.name_all(tables, words, profile.sinonim)
-    tables["indikator"]["arah_tercetak"] = tables["indikator"]["arah"]
+    for name in ("indikator", "seri", "definisi"):
+        tables[name]["arah_tercetak"] = tables[name]["arah"]
     tables["indikator"]["jenis_baris"] = tables["indikator"]["jenis_baris"].replace("", "indikator")
     tables["seri"]["jenis_baris"] = tables["seri"]["jenis_baris"].replace("", "indikator")
     means = {name: among(tables[name]["jenis_baris"], "rata_rata") for name in ("indikator", "seri")}

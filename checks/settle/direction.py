@@ -154,7 +154,9 @@ def settle_direction(
     once = np.flatnonzero(told["kunci"] != "")
     once = once[distinct(told["laporan"][once], told["kunci"][once])]
     names = _evidence([[told[column][once] if column in told else once for column in EVIDENCE]])
-    printed = indikator[~among(indikator["arah_tercetak"], "")]
+    told_in = [tables[name] for name in ("indikator", "seri", "definisi")]
+    printed = pd.concat(told_in, ignore_index=True)
+    printed = printed[~among(printed["arah_tercetak"], "")]
     bounded = indikator[among(indikator["batas"], "maks", "min")]
     said = klaim[among(klaim["jenis"], "arah_turun", "arah_naik")]
     way = np.where(among(said["jenis"], "arah_turun"), FALLING, RISING).astype(object)

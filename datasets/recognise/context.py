@@ -105,8 +105,13 @@ def zones(document: Document) -> pd.Series:
     return pd.Series(result, index=document.blok["blok"].to_numpy(), dtype=object)
 
 
-# "untuk tahun anggaran yang berakhir 31 Desember 2022": a date, which names no year of its own elsewhere
-_CLOSED = re.compile(r"\bberakhir\b[^.;]{0,40}\b31\s+desember\s+((?:19|20)\d\d)\b", re.I)
+# "untuk tahun anggaran yang berakhir 31 Desember 2022", "Laporan Realisasi Anggaran per 31 Desember 2022": a
+# date, which names no year of its own elsewhere
+_CLOSED = re.compile(
+    r"\b(?:berakhir\b[^.;]{0,40}|realisasi anggaran\b[^.;]{0,40}\b(?:per|sampai dengan|hingga)"
+    r"(?: tanggal)?\s+)\b31\s+desember\s+((?:19|20)\d\d)\b",
+    re.I,
+)
 
 
 def _years(text: str) -> list[int]:

@@ -44,9 +44,9 @@ def _load(name: str) -> list[dict]:
 
 
 def differences() -> list[Case]:
-    """Every single difference, of the first set and of the later one."""
+    """Every single difference, of the first set and of the later ones."""
     found = []
-    for entry in _load("beda.yaml") + _load("beda_kedua.yaml"):
+    for entry in _load("beda.yaml") + _load("beda_kedua.yaml") + _load("beda_ketiga.yaml"):
         other = [{"dokumen": key} for key in entry.get("dengan", [])]
         own = entry["dokumen"] == "lkjip"
         beside = other if own else [{"dokumen": entry["dokumen"], **_change(entry)}, *other]
@@ -75,7 +75,8 @@ def silent() -> list[Case]:
             [{"dokumen": one} if isinstance(one, str) else one for one in entry["dokumen"]],
             entry.get("lkjip", {}),
         )
-        for entry in _load("diam.yaml") + _load("diam_kedua.yaml") + _load("diam_ketiga.yaml")
+        for part in ("diam", "diam_kedua", "diam_ketiga", "diam_keempat")
+        for entry in _load(f"{part}.yaml")
     ]
 
 

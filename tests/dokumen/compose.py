@@ -147,6 +147,16 @@ def _with_unit(value: str, unit: str) -> str:
     return value if value == "-" else f"{value}%" if unit == "%" else f"{value} {unit}"
 
 
+def _ways(falls: bool) -> dict:
+    """Which way is good, in the words of several documents."""
+    return {
+        "arah": "Minimize" if falls else "Maximize",
+        "makin": f"Semakin {'rendah' if falls else 'tinggi'} semakin baik",
+        "sifat": "Negatif" if falls else "Positif",
+        "tren": "Menurun" if falls else "Meningkat",
+    }
+
+
 def _indicators(facts: dict) -> list[dict]:
     """One row an indikator, with what follows from its figures."""
     rows = []
@@ -167,7 +177,7 @@ def _indicators(facts: dict) -> list[dict]:
                 "sasaran": sasaran["nama"],
                 "nama": indicator["nama"],
                 "satuan": indicator["satuan"],
-                "arah": {"turun": "Minimize"}.get(indicator.get("arah", ""), "Maximize"),
+                **_ways(indicator.get("arah") == "turun"),
                 "target": target,
                 "realisasi": realised,
                 "capaian": reached,

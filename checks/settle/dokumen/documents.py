@@ -21,6 +21,7 @@ DOCUMENTS = {
     "tahun": "int64",
     "akhir": "int64",
     "tahun_laporan": "int64",
+    "berlaku": bool,
     "sama": bool,
     "kop": bool,
 }
@@ -31,8 +32,9 @@ _CHANGED = r"(?i)perubahan|\bdppa\b|\brevisi\b|pergeseran"
 
 def documents(tables: dict, beside: list[str]) -> pd.DataFrame:
     """One row a report and a document beside it: laporan, lain (name of the other), jenis, nama, bukti,
-    instansi, versi ('perubahan' or ''), tahun, akhir (last year of its period, -1), tahun_laporan, sama (one
-    agency), kop (of one of the two only the region of the letterhead is known, so that names do not tell)."""
+    instansi, versi ('perubahan' or ''), tahun, akhir (last year of its period, -1), tahun_laporan, berlaku
+    (the report's year is none outside of its period), sama (one agency), kop (of one of the two only the
+    region of the letterhead is known, so that names do not tell)."""
     told = tables["laporan"]
     other = told["laporan"].isin(beside).to_numpy()
     here, there = told[~other], told[other]
@@ -53,6 +55,7 @@ def documents(tables: dict, beside: list[str]) -> pd.DataFrame:
             "tahun": there["tahun"].to_numpy("int64"),
             "akhir": _ends(there, identity),
             "tahun_laporan": here["tahun"].to_numpy("int64"),
+            "berlaku": _in_force(there, identity, here["tahun"].to_numpy("int64")),
             "sama": one_agency(names, here["laporan"].to_numpy(dtype=object), lain),
             "kop": _letterhead_only(names, here["laporan"].to_numpy(dtype=object), lain),
         }
@@ -124,14 +127,16 @@ def _ends(there: pd.DataFrame, identity: pd.DataFrame) -> np.ndarray:
     """The last year of the period of a plan over years, -1 unknown."""
     period = _said(identity, D.PERIOD, there["laporan"])
     spoken = _said(identity, "periode rencana", there["laporan"])
-    plan = among(there["dokumen"], "renstra")
-    return np.array(
-        [
-            _end(one) if (is_plan and _end(one) > 0) else (_end(other) if is_plan else -1)
-            for one, other, is_plan in zip(period, spoken, plan, strict=True)
-        ],
-        dtype="int64",
-    )
+    ends, others = (np.array([_end(text) for text in texts], dtype="int64") for texts in (period, spoken))
+    plan, decree = among(there["dokumen"], "renstra"), among(there["dokumen"], "iku")
+    return np.select([(plan | decree) & (ends > 0), plan], [ends, others], -1)
+
+
+def _in_force(there: pd.DataFrame, identity: pd.DataFrame, year: np.ndarray) -> np.ndarray:
+    """bool: is a year within the period that a plan or decree prints, or does it print none?"""
+    told = [_RANGE.search(text) for text in _said(identity, D.PERIOD, there["laporan"])]
+    first, last = (np.array([int(one[at]) if one else -1 for one in told], dtype="int64") for at in (1, 2))
+    return (year <= 0) | (first < 0) | ((first <= year) & (year <= last))
 
 
 def _end(text: str) -> int:

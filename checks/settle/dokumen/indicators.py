@@ -1,19 +1,23 @@
 """`padanan_indikator`: the indicators of a report beside those of another document: which lack their
 counterpart, and whether unit, sasaran, formula and direction are the same."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from cermat.checks.operands import Numbers
 from cermat.checks.settle.dokumen import wording
+from cermat.checks.settle.dokumen.accounts import replaced
 from cermat.checks.settle.dokumen.matching import ALIKE, RENAMED
 from cermat.checks.settle.names import normalise
-from cermat.schemas.documents import CHANGED
 from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, means, pairs
 from cermat.schemas.submission import Submission
 
 _PLACE = ("tabel", "bagian", "halaman", "baris", "garis")
 _TOLD = ("satuan", "sasaran", "formula", "arah")
+_FIGURES = (("indikator", "target"), ("indikator", "realisasi"), ("seri", "nilai"))
+_UNIT = re.compile(r"%|[a-z][a-z ./]{1,30}", re.I)
 _SEEN = {
     "indikator": ("satuan", "sasaran"),
     "seri": ("satuan", "sasaran"),
@@ -21,17 +25,26 @@ _SEEN = {
 }
 
 
-def details(tables: dict, numbers: Numbers) -> pd.DataFrame:
-    """What each document says of each of its indicators: laporan, kunci, satuan, sasaran, formula, arah (as
-    its column says, or as its capaian are computed), bertarget, dilaporkan (of its own year), and the first
-    place that names it."""
-    pieces = []
+def details(tables: dict, numbers: Numbers, sub: Submission, beside: list[str]) -> pd.DataFrame:
+    """What each document says of each of its indicators: laporan, kunci, satuan (of a column, else behind its
+    figures: "135 hari"), sasaran, formula, arah (as its column says, or as its capaian are computed),
+    bertarget, dilaporkan (of its own year), and the first place that names it.
+
+    beside: names of the documents that stand beside reports.
+    """
+    pieces: list[pd.DataFrame] = []
     for name, columns in _SEEN.items():
         rows = tables[name]
         plain = ~among(rows["kunci"], "")
         if "jenis_baris" in rows:
             plain &= ~among(rows["jenis_baris"], "rata_rata")
         kept = rows.loc[plain, ["laporan", "kunci", *columns, *_PLACE]]
+        if name == "definisi":  # a sentence defines an indicator that a table names
+            told = kept["tabel"].str.startswith("prosa").to_numpy(dtype=bool)
+            known = pd.concat([*pieces, kept[~told]])
+            kept = kept[
+                ~told | (find([kept["laporan"], kept["kunci"]], [known["laporan"], known["kunci"]]) >= 0)
+            ]
         pieces.append(kept)
     every = pd.concat(pieces, ignore_index=True)
     for column in _TOLD:
@@ -40,7 +53,9 @@ def details(tables: dict, numbers: Numbers) -> pd.DataFrame:
     made = every.iloc[np.unique(own, return_index=True)[1]].reset_index(drop=True)
     for column in ("satuan", "sasaran", "formula"):
         made[column] = _first_told(every, made, column)
-    made["arah"] = _directions(tables, made, numbers)
+    unit = made["satuan"].to_numpy(dtype=object)
+    made["satuan"] = np.where(unit == "", _behind_figures(tables, made, sub), unit)
+    made["arah"] = _directions(tables, made, numbers, beside)
     return _reported(tables, made)
 
 
@@ -69,7 +84,40 @@ def _first_told(every: pd.DataFrame, made: pd.DataFrame, column: str) -> np.ndar
     return known[find([made["laporan"], made["kunci"]], [told["laporan"], told["kunci"]])]
 
 
-def _directions(tables: dict, made: pd.DataFrame, numbers: Numbers) -> np.ndarray:
+def _behind_figures(tables: dict, made: pd.DataFrame, sub: Submission) -> np.ndarray:
+    """The unit that stands behind all figures of an indicator in their cells ("135 hari"), '' where they bear
+    none or several, or where a cell holds more ("12 Lapor an", torn by a line's end)."""
+    angka, cells = sub.angka, sub.sel
+    pieces = []
+    for name, column in _FIGURES:
+        ids = tables[name][column].to_numpy("int64")
+        rows = tables[name].loc[ids >= 0, ["laporan", "kunci"]]
+        pieces.append(rows.assign(id=ids[ids >= 0]))
+    every = pd.concat(pieces, ignore_index=True)
+    ids = every["id"].to_numpy("int64")
+    place = ["laporan", "blok", "r", "c"]
+    at = find([angka[name].to_numpy()[ids] for name in place], [cells[name] for name in place])
+    whole = np.append(cells["teks"].to_numpy(dtype=object), "")[at]
+    number, unit = (angka[name].to_numpy(dtype=object)[ids] for name in ("teks", "satuan"))
+    alone = [
+        bool(_UNIT.fullmatch(name)) and _bare(cell) == _bare(figure.removesuffix(name) + name)
+        for cell, figure, name in zip(whole, number, unit, strict=True)
+    ]
+    told = every.assign(unit=pd.Series(unit, dtype=object).str.lower())
+    told["unit"] = told["unit"].where(np.array(alone, dtype=bool), "?")
+    told = told[(unit != "") | ~np.array(alone, dtype=bool)]
+    once = told.iloc[distinct(told["laporan"], told["kunci"], told["unit"])]
+    own = codes(once["laporan"], once["kunci"])
+    sole = once[(np.bincount(own)[own] == 1) & (once["unit"] != "?").to_numpy()] if len(once) else once
+    known = np.append(sole["unit"].to_numpy(dtype=object), "")
+    return known[find([made["laporan"], made["kunci"]], [sole["laporan"], sole["kunci"]])]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text).lower()
+
+
+def _directions(tables: dict, made: pd.DataFrame, numbers: Numbers, beside: list[str]) -> np.ndarray:
     """'naik' or 'turun' as a column prints it, else as every capaian of the indicator is computed."""
     rows = tables["indikator"]
     target, result, score = (rows[name].to_numpy("int64") for name in ("target", "realisasi", "capaian"))
@@ -79,16 +127,23 @@ def _directions(tables: dict, made: pd.DataFrame, numbers: Numbers) -> np.ndarra
         up = np.abs(got / aim * 100 - told) <= half
         down = (np.abs((2 * aim - got) / aim * 100 - told) <= half) | (np.abs(aim / got * 100 - told) <= half)
     known = (target >= 0) & (result >= 0) & (score >= 0) & (up != down)
-    printed, settled = (rows[name].to_numpy(dtype=object) for name in ("arah_tercetak", "arah"))
     computed = np.where(up, "naik", "turun")
-    known &= (computed == settled) | (computed == "turun")  # "naik" against its own words is told by itself
-    way = np.where(printed != "", printed, np.where(known, computed, ""))
-    said = way != ""
-    own = codes(np.append(made["laporan"], rows["laporan"]), np.append(made["kunci"], rows["kunci"]))
-    mine, theirs = own[: len(made)], own[len(made) :][said]
-    rising = means(np.append(theirs, own.max(initial=0)), np.append(way[said] == "naik", np.nan))
-    share = np.append(rising, np.nan)[np.minimum(mine, len(rising))]
-    return np.where(share == 1, "naik", np.where(share == 0, "turun", "")).astype(object)
+    told_apart = ~rows["laporan"].isin(beside).to_numpy()  # "naik" against its own words: the report's matter
+    known &= ~told_apart | (computed == rows["arah"].to_numpy(dtype=object)) | (computed == "turun")
+    by_capaian = rows[["laporan", "kunci"]].assign(arah=np.where(known, computed, ""))
+    printed = pd.concat([tables[name][["laporan", "kunci", "arah_tercetak"]] for name in _SEEN])
+    by_column = _one_way(made, printed.rename(columns={"arah_tercetak": "arah"}))
+    return np.where(by_column != "", by_column, _one_way(made, by_capaian))
+
+
+def _one_way(made: pd.DataFrame, told: pd.DataFrame) -> np.ndarray:
+    """'naik' or 'turun' where all that is told of an indicator says so, else ''."""
+    told = told[~among(told["arah"], "")]
+    once = told.iloc[distinct(told["laporan"], told["kunci"], told["arah"])]
+    own = codes(once["laporan"], once["kunci"])
+    sole = once[np.bincount(own)[own] == 1] if len(once) else once
+    known = np.append(sole["arah"].to_numpy(dtype=object), "")
+    return known[find([made["laporan"], made["kunci"]], [sole["laporan"], sole["kunci"]])]
 
 
 def _reported(tables: dict, made: pd.DataFrame) -> pd.DataFrame:
@@ -113,7 +168,7 @@ def indicators_beside(
     docs: documents.documents of one agency; matches: matching.matched; known: `details`; aims: `all_aims`.
     """
     met = matches[among(matches["golongan"], "indikator")]
-    told = docs[["laporan", "lain", "jenis", "nama", "versi", "tahun", "tahun_laporan"]]
+    told = docs.loc[docs["berlaku"], ["laporan", "lain", "jenis", "nama", "versi", "tahun", "tahun_laporan"]]
     side = {name: f"{name}_lain" for name in known if name not in ("laporan", "kunci")}
     here = told.merge(known, on="laporan")
     there = told[["laporan", "lain"]].merge(
@@ -142,6 +197,8 @@ def _peers(both: pd.DataFrame) -> pd.DataFrame:
     met = (both["ada"] & both["ada_lain"]).to_numpy(dtype=bool)
     for name, column in (("sejawat", "tabel"), ("sejawat_lain", "tabel_lain")):
         table = codes(both["laporan"], both["lain"], both[column].fillna(""))
+        alone = np.bincount(table)[table] == 1  # cards, each a table of its own, are peers of each other
+        table = codes(both["laporan"], both["lain"], np.where(alone, "", both[column].fillna("")))
         both[name] = means(table, met.astype("float64"))[table]
         both[f"banyak_{name}"] = np.bincount(table, met, minlength=table.max(initial=-1) + 1)[table]
     both["terlapor_lain"] = means(table, both["dilaporkan"].eq(True).to_numpy("float64"))[table]
@@ -168,16 +225,9 @@ def _filled(both: pd.DataFrame, aims: pd.DataFrame) -> pd.DataFrame:
     both["sasaran_banding"] = _aims_of(both, aims)
     one, other = (both[column].to_numpy(dtype=object) for column in ("arah", "arah_lain"))
     both["arah_banding"] = np.where((one == "") | (other == ""), "", np.where(one == other, "sama", "lain"))
-    both["digantikan"] = _replaced(both)
+    both["digantikan"] = replaced(both)
     both = both.rename(columns={"lain": "dokumen_lain", "nama": "nama_lain", "tahun": "tahun_dokumen"})
     return both.rename(columns={"tahun_laporan": "tahun"}).reset_index(drop=True)
-
-
-def _replaced(both: pd.DataFrame) -> np.ndarray:
-    """bool: does a changed version of the same kind of document stand beside this one?"""
-    kind = codes(both["laporan"], both["jenis"])
-    changed = among(both["versi"], CHANGED)
-    return np.isin(kind, kind[changed]) & ~changed
 
 
 def named_in(both: pd.DataFrame, sub: Submission) -> np.ndarray:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from cermat.checks.operands import Numbers
 from cermat.checks.settle.alike import CLEAR, likeness, partners
 from cermat.checks.settle.dokumen import wording
+from cermat.checks.settle.dokumen.accounts import by_code, with_codes
 from cermat.checks.settle.names import each, key
 from cermat.schemas.keys import among, codes, codes_of_both, distinct, frame, nth_of, pairs
 
@@ -21,7 +22,7 @@ PAIRS = ["laporan", "lain", "kunci", "kunci_lain", "golongan", "cara"]
 
 def entities(tables: dict, skip: list[str]) -> pd.DataFrame:
     """The entities of every document: laporan, kunci, golongan ('indikator', 'anggaran' or 'lain'), tingkat
-    (of a budget line, else ''), nama (normalised)."""
+    and kode (of a budget line, else ''), nama (normalised)."""
     pieces = []
     for name, group in (
         ("indikator", "indikator"),
@@ -40,7 +41,8 @@ def entities(tables: dict, skip: list[str]) -> pd.DataFrame:
         pieces.append(rows.loc[plain, ["laporan", "kunci"]].assign(golongan=group, tingkat=level))
     made = pd.concat(pieces, ignore_index=True)
     made = made.iloc[distinct(made["laporan"], made["kunci"])].reset_index(drop=True)
-    return made.assign(nama=key(each(_with_base, made["kunci"]), skip))
+    made = made.assign(nama=key(each(_with_base, made["kunci"]), skip))
+    return with_codes(made, tables["anggaran"])
 
 
 _BASE = re.compile(r"\((per [\d.]+[^)]*)\)", re.I)
@@ -58,12 +60,14 @@ def matched(
     documents.documents, those of one agency; known: see `entities`; told: indicators.details."""
     docs = docs[["laporan", "lain"]].drop_duplicates(ignore_index=True)
     here, there = _sides(docs, known)
+    coded = _made(here, there, *by_code(here, there), CODE)
+    here, there = _left(here, coded, "kunci"), _left(there, coded, "kunci_lain")
     equal = _equal(here, there)
     here, there = _left(here, equal, "kunci"), _left(there, equal, "kunci_lain")
     alike = _alike(here, there)
     here, there = _left(here, alike, "kunci"), _left(there, alike, "kunci_lain")
     renamed = _renamed(here, there, told, fakta, numbers)
-    return pd.concat([equal, alike, renamed], ignore_index=True)[PAIRS]
+    return pd.concat([coded, equal, alike, renamed], ignore_index=True)[PAIRS]
 
 
 def _sides(docs: pd.DataFrame, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

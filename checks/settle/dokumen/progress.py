@@ -3,14 +3,16 @@ stands in the plan alone."""
 
 import pandas as pd
 
+from cermat.checks.operands import Numbers
 from cermat.checks.settle.dokumen.values import END, with_ends
 from cermat.schemas.keys import among, codes_of_both, distinct, pairs
 
 
-def progress(docs: pd.DataFrame, matches: pd.DataFrame, tables: dict) -> pd.DataFrame:
+def progress(docs: pd.DataFrame, matches: pd.DataFrame, tables: dict, numbers: Numbers) -> pd.DataFrame:
     """Rows of `indikator` of the reports that print capaian_akhir and realisasi, and no end target, with lain
-    (id of the end target in the plan), dokumen_lain, kunci_lain."""
-    plans = docs[among(docs["jenis"], "renstra") & (docs["akhir"] > 0).to_numpy()]
+    (id of the end target in the plan), dokumen_lain, kunci_lain. What a plan sets is exact (in `numbers`): it
+    was never measured, and hides no decimals."""
+    plans = docs[among(docs["jenis"], "renstra", "iku") & (docs["akhir"] > 0).to_numpy()]
     links = matches.merge(plans[["laporan", "lain"]], on=["laporan", "lain"])
     rows = tables["indikator"]
     told = (rows["capaian_akhir"] >= 0) & (rows["realisasi"] >= 0) & (rows["target_akhir"] < 0)
@@ -23,4 +25,5 @@ def progress(docs: pd.DataFrame, matches: pd.DataFrame, tables: dict) -> pd.Data
     left, right = pairs(*codes_of_both([link["lain"], link["kunci_lain"]], [ends["laporan"], ends["kunci"]]))
     ids = tables["fakta"]["nilai"].to_numpy("int64")[ends["at"].to_numpy("int64")[right]]
     made, link = made.iloc[left].reset_index(drop=True), link.iloc[left].reset_index(drop=True)
+    numbers.width[ids] = 0.0
     return made.assign(lain=ids, dokumen_lain=link["lain"], kunci_lain=link["kunci_lain"])

@@ -97,12 +97,14 @@ def compared(
 
 def with_ends(facts: pd.DataFrame, docs: pd.DataFrame) -> pd.DataFrame:
     """The facts, each with its place (`at`) and year (`tahun_banding`); what a plan sets for the last year
-    of its period is its end target, too."""
+    of its period is its end target, too. The end of another period than the report's is none of its."""
     made = facts[["laporan", "kunci", "ukuran", "kelas_dokumen", "tahun"]].reset_index(drop=True)
     made = made.assign(at=np.arange(len(made)))
     end = made["ukuran"].to_numpy(dtype=object) == "target_akhir"
     made["tahun_banding"] = np.where(end, END, made["tahun"])
-    ends = docs[docs["akhir"].to_numpy() > 0]
+    past = docs.loc[~docs["berlaku"].to_numpy(dtype=bool), "lain"]
+    made = made[~(end & made["laporan"].isin(past).to_numpy())].reset_index(drop=True)
+    ends = docs[(docs["akhir"].to_numpy() > 0) & docs["berlaku"].to_numpy(dtype=bool)]
     last = find([made["laporan"], made["tahun"]], [ends["lain"], ends["akhir"]]) >= 0
     last &= among(made["ukuran"], "target")
     again = made[last].assign(ukuran="target_akhir", tahun_banding=END)

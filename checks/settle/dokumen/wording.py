@@ -17,6 +17,8 @@ _FAR = 72.0  # … below which they are two
 _SPELT = 0.9  # likeness of two words that are one
 _REWORDED = 0.4  # share of the words that differ from which a text may be put in other words altogether
 _DIVIDED = re.compile(r"\s/\s|÷|:\s|\bdibagi(?: dengan)?\b|\bper jumlah\b|-{3,}|/(?=\s?jumlah)")
+_ADDED = re.compile(r"\s\+\s|\bditambah(?:kan)?(?: dengan)?\b")
+_SLIGHTLY = 0.2  # share of words by which one summand may be told otherwise
 _WORD = re.compile(r"[a-z]{3,}|\d+")
 
 
@@ -83,12 +85,26 @@ def _formula(one: str, other: str) -> str:
         return OPEN
     left, right = _parts(one), _parts(other)
     if len(left) != 2 or len(right) != 2:
-        return SAME if _unlike(" ".join(left), " ".join(right)) == 0 else OPEN
+        if _unlike(" ".join(left), " ".join(right)) == 0:
+            return SAME
+        return OTHER if len(left) == len(right) == 1 and _adds_more(one, other) else OPEN
     alike = [_unlike(*pair) for pair in zip(left, right, strict=True)]
     if max(alike) == 0:
         return SAME
     crossed = [_unlike(*pair) for pair in zip(left, right[::-1], strict=True)]
     return OTHER if max(crossed) == 0 or (min(alike) == 0 or max(alike) <= _REWORDED) else OPEN
+
+
+def _adds_more(one: str, other: str) -> bool:
+    """Does one formula add what the other has, and something more ("pengunjung langsung ditambah layanan
+    keliling")?"""
+    short, long = sorted((_ADDED.split(one.lower()), _ADDED.split(other.lower())), key=len)
+    near = [[_unlike(part, own) <= _SLIGHTLY for own in long] for part in short]
+    return (
+        len(short) < len(long)
+        and all(map(any, near))
+        and sum(map(any, zip(*near, strict=True))) == len(short)
+    )
 
 
 def _parts(formula: str) -> list[str]:

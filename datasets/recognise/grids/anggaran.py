@@ -162,6 +162,7 @@ class _Writer:
         several = self.names if len(self.names) > 1 else []
         self.program = self._carried([col for col in several if col.role == "program"])
         self.document = table_document(grid)
+        self.codes = row_codes(grid, columns)
 
     def _carried(self, columns: list[Column]) -> dict[int, str]:
         carried = carried_texts(self.grid, columns[0].c) if columns else {}
@@ -171,6 +172,7 @@ class _Writer:
         """What every row of `anggaran` says."""
         program = self.program.get(row, "") if level in ("kegiatan", "sub kegiatan") else ""
         result = {**self.grid.place(row), "tingkat": level, "dokumen": self.document, "program": program}
+        result["rekening"] = "" if level == "total" else self.codes.get(row, "")
         result["sasaran"] = "" if level == "total" else self.sasaran.get(row, "")
         return result | {"tahun": year_text(tahun), **told}
 
@@ -190,7 +192,7 @@ class _Writer:
             self.grid,
             columns,
             {row: name for row, (name, _) in names.items()},
-            row_codes(self.grid, self.columns),
+            self.codes,
             level=level if len(set(level.values())) > 1 else {},
         )
 

@@ -171,7 +171,12 @@ def recognise_indikator(
             beside["capaian_akhir"] = roles["capaian"]
         roles = _less_capaian(roles) if base else roles
         result["indikator"] += writer.indikator(year, {**roles, **beside}, reached)
-    if not full and len(yearly) == 1:
+    ends = [
+        roles["target"] for (_, period), roles in steady.items() if period == "akhir" and "target" in roles
+    ]
+    if not yearly and len(steady) == len(ends) == 1:  # a decree that sets the end of its period alone
+        result["indikator"] += writer.indikator(context.tahun, {"target_akhir": ends[0]})
+    elif not full and len(yearly) == 1:
         ((year, roles),) = yearly.items()
         beside = _beside(grid, steady, year, rows, roles)
         result["indikator"] += writer.indikator(year, {**roles, **beside})

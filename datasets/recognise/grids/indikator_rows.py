@@ -58,6 +58,7 @@ class Writer:
         kind = "rata_rata" if self.grid.kind(row) == AVERAGE else "indikator"
         place = self.grid.place(row, self.grid.number(row) or self.names[row][:80])
         told = {"sasaran": self._sasaran(row), "dokumen": self.dokumen, "indikator": name}
+        told["arah"] = read_arah(self.grid.content(row, self.arah.c)) if self.arah else ""
         return {**place, **told, "tahun": year_text(tahun), "jenis_baris": kind}
 
     def indikator(self, tahun: int, roles: Roles, reached: dict[int, Column] | None = None) -> list[dict]:
@@ -71,7 +72,6 @@ class Writer:
                 told = self._told(row, tahun, self.names[row]) | self.grid.cells(row, content)
                 told["satuan"] = self._satuan(row, roles.get("target") or roles.get("realisasi"))
                 told["predikat"] = self._predikat(row)
-                told["arah"] = read_arah(self.grid.content(row, self.arah.c)) if self.arah else ""
                 told |= _second_figures(self.grid, row, content)
                 last = (reached or {}).get(row) if "realisasi" not in roles else None
                 if last is not None and self.grid.figures(row, last.c):

@@ -6,7 +6,7 @@ from cermat.datasets.document.clean import clean
 from cermat.datasets.recognise.grids.columns import Column, body_rows, carried_texts
 from cermat.datasets.recognise.grids.layout import Layout, year_text
 from cermat.datasets.recognise.grids.seri import caption_name
-from cermat.datasets.recognise.grids.texts import without_number
+from cermat.datasets.recognise.grids.texts import read_arah, without_number
 from cermat.datasets.recognise.headers import tidy
 from cermat.datasets.recognise.labels import scale_labels
 from cermat.datasets.recognise.row_kinds import DATA, PART, TOTAL
@@ -122,6 +122,7 @@ def recognise_definisi(grid: Layout, columns: list[Column]) -> list[dict]:
             told: dict[str, str] = {role: grid.content(row, find[role].c) for role in texts}
             told |= {"indikator": without_number(name), "sasaran": without_number(sasaran.get(row, ""))}
             told |= {"formula": clean(formula)}
+            told["arah"] = read_arah(grid.content(row, find["arah"].c)) if "arah" in find else ""
             told["pembilang"], told["penyebut"] = numerator_denominator(told["formula"])
             result.append({**grid.place(row), **told})
     return result

@@ -9,6 +9,7 @@ from cermat.datasets.document.model import Document
 from cermat.datasets.recognise.grids.anggaran import recognise_anggaran
 from cermat.datasets.recognise.grids.arithmetic import recognise_arithmetic, settle_measure
 from cermat.datasets.recognise.grids.bases import settle_bases
+from cermat.datasets.recognise.grids.cards import recognise_cards
 from cermat.datasets.recognise.grids.columns import MONEY, body_rows, columns_of
 from cermat.datasets.recognise.grids.indikator import assign_tahun, name_bare_years, recognise_indikator
 from cermat.datasets.recognise.grids.layout import Layout, grid_numbers, lay_out_grid
@@ -56,6 +57,8 @@ def recognise_grids(document: Document, angka: pd.DataFrame, context) -> dict[st
 
 def recognise_one(grid: Layout, context) -> Rows:
     """Typed rows of one grid. One table uses a column; what is left may still hold totals and shares."""
+    if cards := recognise_cards(grid):
+        return {"definisi": cards}
     columns = columns_of(grid, getattr(context, "instansi", ""))
     mark_end_targets(grid, columns, context.tahun)
     assign_tahun(grid, columns, context)

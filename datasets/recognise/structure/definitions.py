@@ -13,14 +13,16 @@ _BEGIN = (
     r"\s[^.:;]{4,160}?)"
 )
 _COUNT = (
-    r"(?:dihitung|diukur|diperoleh|didapat(?:kan)?|merupakan perbandingan|adalah perbandingan)\s*"
+    r"(?:dihitung|diukur|diperoleh|didapat(?:kan)?|merupakan perbandingan|adalah perbandingan"
+    r"|(?:adalah|merupakan)(?=\s+(?:jumlah|banyaknya)\b))\s*"
     r"(?:dengan(?:\s+(?:rumus|formula|cara))?|dari\s+hasil\s+(?:perhitungan|pembagian)|dari|melalui"
     r"|berdasarkan|antara)?"
-    r"\s*:?\s*(?:perbandingan\s+(?:antara\s+)?|membagi\s+|membandingkan\s+)?"
+    r"\s*:?\s*(?:perbandingan\s+(?:antara\s+)?|membagi(?:kan)?\s+|membandingkan\s+)?"
 )
 _DIVIDED = (
     r"\s+dibagi(?:kan)?(?:\s+dengan)?\s+",
     r"\s+(?:dibandingkan(?:\s+dengan)?|berbanding|terhadap)\s+",
+    r"(?<=\w)\s+(?:dengan|oleh)\s+",  # "membagi A dengan B"
 )
 _TIMES = r"(?:\s*[,]?\s*(?:(?:lalu |kemudian )?dikali(?:kan)?(?:\s+dengan)?|kali|x|×)\s*100\s*(?:%|persen)?)"
 _PATTERNS = [
@@ -33,20 +35,27 @@ _PATTERNS = [
     )
     for divided in _DIVIDED
 ]
+# "Jumlah pengunjung dihitung dari jumlah pengunjung yang datang langsung …": counts, which divide nothing
+_COUNTED = re.compile(
+    r"(?P<indikator>(?:jumlah|banyaknya|nilai|waktu|produksi|luas|volume)\s[^.:;,]{4,120}?)\s+(?:ini\s+)?"
+    r"(?:dihitung|diukur)\s+(?:dari|berdasarkan|dengan\s+(?:menjumlahkan|menghitung))\s+"
+    r"(?P<rumus>(?:jumlah|banyaknya|total|seluruh|nilai|hasil|selisih)\s[^.:;]{3,160}?)\s*(?=[.:;]|$)",
+    re.I,
+)
 
 
 def recognise_definisi(lines: list[Line]) -> pd.DataFrame:
     """Typed table definisi, from sentences only. Figures in brackets are left out."""
     content: list[dict] = []
     for line in lines:
-        if (
-            line.r >= 0
-            or line.zone in ("daftar isi", "sampul")
-            or not re.search(r"\bdibagi|dibanding|berbanding|terhadap\b", line.teks, re.I)
-        ):
+        if line.r >= 0 or line.zone in ("daftar isi", "sampul"):
+            continue
+        if not re.search(r"\bdibagi|dibanding|berbanding|terhadap\b|\bmembagi", line.teks, re.I):
+            content += _counted(line)
             continue
         text = re.sub(r"\s*\([^()]*\d[^()]*\)", "", line.teks)
-        pattern = _PATTERNS[0] if re.search(r"\bdibagi", text) else _PATTERNS[1]
+        divides = re.search(r"\bmembagi(?:kan)?\b", text, re.I)
+        pattern = _PATTERNS[0 if re.search(r"\bdibagi", text) else 2 if divides else 1]
         for found in pattern.finditer(text):
             name = re.sub(r"^.*[“\"]|[”\"].*$", "", found["indikator"]).strip()
             if (
@@ -72,3 +81,13 @@ def recognise_definisi(lines: list[Line]) -> pd.DataFrame:
         content,
         ["indikator", "sasaran", "satuan", "formula", "pembilang", "penyebut", "sumber", *PLACE_COLUMNS],
     )
+
+
+def _counted(line: Line) -> list[dict]:
+    """Rows of a sentence that tells what is counted, of which nothing is divided."""
+    found = [_COUNTED.search(line.teks)] if re.search(r"\b(?:dihitung|diukur)\b", line.teks) else []
+    return [
+        {"indikator": one["indikator"].strip(), "formula": one["rumus"].strip(), **line.place}
+        for one in found
+        if one and not re.search(r"\d", one["indikator"] + one["rumus"])
+    ]

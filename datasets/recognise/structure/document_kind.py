@@ -153,9 +153,9 @@ def _tables(document: Document, votes: _Votes) -> None:
 
 def _period(kind: str, opening: list[str], context: Context, plans: list[str]) -> str:
     """Of a plan over years its years, as the title or most sentences give them; of others the year."""
-    if kind == "renstra":
-        titles = [text for text in opening if len(text) <= 110 and _RANGE.search(text)]
-        spoken = [period for period, _ in Counter(plans).most_common(1)]
+    if kind in ("renstra", "iku"):
+        titles = [text for text in opening if len(text) <= 160 and _RANGE.search(text)]
+        spoken = [period for period, _ in Counter(plans).most_common(1)] if kind == "renstra" else []
         for text in [*titles[:1], *spoken]:
             if found := _RANGE.search(text):
                 return f"{found[1]}-{found[2]}"
