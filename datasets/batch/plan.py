@@ -24,7 +24,7 @@ from cermat.schemas.workers import Spread
 
 # A part holds at most so many reports and figures, unless one report has more: what is checked at once
 # bounds memory.
-REPORTS, FIGURES = 200, 60_000
+REPORTS, FIGURES = 500, 300_000
 
 
 @dataclass(frozen=True)
