@@ -70,9 +70,14 @@ def _client(workers: int, scheduler: str):
 def _there(client, function: Callable[..., Any], jobs: Sequence[tuple]) -> Iterator[tuple[int, Any]]:
     """Every job is handed to the scheduler at once, so that a cluster that grows and shrinks sees what
     waits; one whose worker is lost is done again."""
-    from distributed import as_completed
+    from distributed import KilledWorker, as_completed
 
     futures = {client.submit(function, *job, pure=False, retries=RETRIES): at for at, job in enumerate(jobs)}
     for future in as_completed(list(futures)):
-        yield futures[future], future.result()
+        try:
+            answer = future.result()
+        except KilledWorker:
+            why = "memorinya mungkin kurang untuk satu bagian"
+            raise InputError(f"pekerja Dask mati berulang kali pada pekerjaan yang sama; {why}") from None
+        yield futures[future], answer
         future.release()

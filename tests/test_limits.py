@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cermat.datasets.batch.document import read_kept, reader_version
+from cermat.schemas.errors import InputError
 from cermat.schemas.guard import ENDED, Guard
 from cermat.schemas.limits import Limits
 
@@ -82,3 +84,30 @@ def _there(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").split()[2] != "Z"
     except OSError:
         return False
+
+
+def test_a_worker_that_does_not_see_the_folder_or_reads_otherwise_says_so(tmp_path):
+    for folder, version, words in (
+        (tmp_path / "tiada", reader_version(), "penyimpanan bersama"),
+        (tmp_path, "lama", "versi Cermat yang lain"),
+    ):
+        with pytest.raises(InputError, match=words):
+            read_kept(str(tmp_path / "a.md"), "a.md", str(folder), Limits(), version)
+    told = read_kept(str(tmp_path / "a.md"), "a.md", str(tmp_path), Limits(), reader_version())
+    assert told["state"] == "tidak terbaca" and told["reason"].startswith("a.md: ")
+
+
+def test_what_was_ended_is_not_tried_again_within_the_same_limits(tmp_path, monkeypatch):
+    (tmp_path / "a.md").write_text("x", encoding="utf-8")
+    asked = []
+
+    class Ending:
+        def run(self, _job, limits):
+            asked.append(limits.seconds)
+            return {ENDED: limits.too_long()}
+
+    monkeypatch.setattr("cermat.datasets.batch.document.guard", lambda _function: Ending())
+    for seconds in (2, 2, 1, 3, 3):
+        told = read_kept(str(tmp_path / "a.md"), "a.md", str(tmp_path), Limits(seconds), reader_version())
+        assert told["state"] == "dihentikan" and "batas waktu" in told["reason"]
+    assert asked == [2, 3]  # only more time is worth another try

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import platform
 import time
 from importlib import import_module
 from pathlib import Path
@@ -71,12 +72,13 @@ def _known_hash(path: Path, folder: Path) -> str:
     return made
 
 
-def read_kept(path: str, shown: str, folder: str, limits: Limits) -> dict[str, Any]:
+def read_kept(path: str, shown: str, folder: str, limits: Limits, version: str) -> dict[str, Any]:
     """Read one submission, unless it has been read before.
 
-    path: on disk; shown: as it is named to people; folder: of what is kept. Returns state (KEPT, UNREAD,
-    TROUBLED), reason, seconds, sha256, file (of what is kept), reports, figures.
+    path: on disk; shown: as it is named to people; folder: of what is kept; version: of the asker's readers.
+    Returns state (KEPT, UNREAD, TROUBLED), reason, seconds, sha256, file (of what is kept), reports, figures.
     """
+    _fits(Path(folder), version)
     start = time.monotonic()
     made: dict[str, Any] = {"reason": "", "sha256": "", "file": "", "reports": [], "figures": 0}
     try:
@@ -85,8 +87,18 @@ def read_kept(path: str, shown: str, folder: str, limits: Limits) -> dict[str, A
         file = Path(folder) / reader_version() / name[:2] / f"{name}.arsip"
         made |= _remembered(file, limits) or _read(path, shown, file, limits)
     except (OSError, InputError) as error:
-        made |= {"state": UNREAD, "reason": _line(error)}
+        why = error.strerror if isinstance(error, OSError) and error.strerror else _line(error)
+        made |= {"state": UNREAD, "reason": why if shown in why else f"{shown}: {why}"}
     return {"seconds": round(time.monotonic() - start, 3)} | made
+
+
+def _fits(folder: Path, version: str) -> None:
+    """InputError where this worker does not see the folders of the run, or reads by another version."""
+    worker = f"pekerja di {platform.node() or 'komputer lain'}"
+    if not folder.is_dir():
+        raise InputError(f"{worker} tidak melihat folder {folder}: letakkan di penyimpanan bersama")
+    if version != reader_version():
+        raise InputError(f"{worker} memakai versi Cermat yang lain; samakan dahulu")
 
 
 def _remembered(file: Path, limits: Limits) -> dict[str, Any] | None:

@@ -89,7 +89,8 @@ def planned(
         return _of_data_set(source, keep)
     found, broken = listed(source, keep / "arsip", out)
     rows: list[dict[str, Any]] = [{}] * len(found)
-    jobs = [(one.path, one.shown, str(keep / "bacaan"), limits) for one in found]
+    (keep / "bacaan").mkdir(exist_ok=True)
+    jobs = [(one.path, one.shown, str(keep / "bacaan"), limits, reader_version()) for one in found]
     with watch("membaca", len(jobs), "dokumen") as done:
         for at, row in spread(read_kept, jobs):
             rows[at] = row
