@@ -28,9 +28,11 @@ SCALE_WORDS = {
 SCALES = r"ribu|rb|juta|jt|mill?[iy]ar|mlr|trill?[iy]un"
 # "Rp3,82 M", "Rp1,2 T": after Rp only ("5 M" may be metres), and not after a figure in full
 SHORT_SCALES = r"(?<!\.\d{3}\.\d{3})(?<!\.\d{3}\.\d{3}\s)(?-i:[MT])(?![.\w²³/]*[\w²³/])"
-# what stands for a minus: hyphens and dashes of every width, raised and full-width signs, a PDF's line-end
-# hyphen
-MINUS_SIGNS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u207b\ufe63\uff0d\u0002"
+# what stands for a minus: hyphens and dashes of every width, raised, heavy and full-width signs, a soft
+# hyphen, a PDF's line-end hyphen
+MINUS_SIGNS = (
+    "\u00ad\u02d7\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212\u2796\ufe58\ufe63\uff0d\u0002"
+)
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|#{2,}|Err:\d{3}", re.I)
 SMALL_NUMBERS = {
     word: number
@@ -42,7 +44,7 @@ SMALL_NUMBERS = {
 OCR, BARE = "dari OCR", "tanpa bentuk bilangan"  # origins (angka.asal) of figures that may be misread
 MAX_DIGITS = 18  # an int64 holds eighteen digits
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200e\u200f]+")
-_MINUS = str.maketrans(dict.fromkeys(MINUS_SIGNS, "-"))
+_MINUS = str.maketrans(dict.fromkeys(MINUS_SIGNS, "-") | {"\uff08": "(", "\uff09": ")"})
 _ABSENT = re.compile(
     r"(n\s*[/.]?\s*a\.?|nihil data|tidak (ada|tersedia)( data)?|belum (ada|tersedia|dirilis|dihitung).*)",
     re.I,
@@ -59,9 +61,11 @@ _WORDING = re.compile(
     re.I,
 )
 _RATIO = re.compile(r"\d[\d.,]*(?: ?: ?\d[\d.,]*)+")  # "1:32": one figure to another, and neither of them
-MINUS_BEHIND = re.compile(
-    r"(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+[.,]\d+) ?-"
-)  # "10.000.000-", as accounts do
+# "72,00-", "(72,00%)", "-Rp72.000", "Rp (72.000)": one number and what stands around it
+_SIGNED = re.compile(
+    r"(?P<left>(?:[-(]|Rp\.?|IDR| )*)(?P<number>\d[\d.,]*\d|\d)(?P<tail>,-+|\.-)?(?P<right>[-)% ]*)", re.I
+)
+_SAID_MINUS = re.compile(r"(?:minus|negatif(?= \d+[.,]\d)) +(?=Rp|\d)", re.I)
 _NIL = re.compile(r"(?:Rp\.?\s*)?[-–—_]+%?|nihil|nol", re.I)
 _DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[.,]\d+"
 ANGKA = re.compile(
@@ -81,9 +85,6 @@ class Angka(NamedTuple):
     kelas: str
     ragu: str = ""
     lokal: str = "id"
-
-
-_EMPTY = Angka(0, 0, "", ABSENT)
 
 
 def is_error(text: str) -> bool:
@@ -120,6 +121,47 @@ def _digits(text: str, thousands: bool | None) -> tuple[int, int, str, str]:
     return int(angka), tail, doubt, locale
 
 
+def is_signed(text: str) -> bool:
+    """Is a text one number whose sign does not stand plainly before it: "10.000.000-", "(5,2%)",
+    "Rp (72.000)", "-Rp72.000"?"""
+    clean = _SPACES.sub(" ", text).translate(_MINUS).strip()
+    found = _SIGNED.fullmatch(clean)
+    return (
+        found is not None and bool(re.search(r"[-()]", found["left"] + found["right"])) and not _torn(clean)
+    )
+
+
+def is_torn(text: str) -> bool:
+    """Is a text a number with a sign of which nobody can tell what it says: "72-" (the first half of
+    "72-80"?), "-(72)"?"""
+    return _torn(_SPACES.sub(" ", text).translate(_MINUS).strip())
+
+
+def _torn(clean: str) -> bool:
+    return _sign_before(clean)[0] is None
+
+
+def _sign_before(clean: str) -> tuple[str | None, str]:
+    """A number with its minus sign before it, wherever that stands; a doubt about it. None where it cannot be
+    told whether there is one."""
+    clean = _SAID_MINUS.sub("-", clean) if _SAID_MINUS.match(clean) else clean
+    found = _SIGNED.fullmatch(clean)
+    if not found:
+        return clean, ""
+    left, right = (re.sub(r"[^-()]", "", found[side]) for side in ("left", "right"))
+    if "(" not in left or ")" not in right:  # a bracket that never opens or closes says nothing
+        left, right = left.replace("(", ""), right.replace(")", "")
+    if not left + right:
+        return clean, ""
+    rupiah, percent = re.search(r"[a-z]", found["left"], re.I), "%" in found["right"]
+    if (left, right) == ("", "-") and rupiah:  # "Rp72.000-" is oftener meant as "Rp72.000,-"
+        return clean[: found.end("number")], "tanda minus di belakang"
+    whole = not percent and not re.search("[.,]", found["number"])
+    if left + right not in ("-", "()", "(-)") or (right == "-" and whole):
+        return None, ""
+    return f"-{'Rp' if rupiah else ''}{found['number']}{found['tail'] or ''}{'%' if percent else ''}", ""
+
+
 def _too_long(text: str) -> bool:
     """Has a number more digits, or more decimals, than an int64 holds?"""
     digits = re.sub(r"[.,]", "", text).lstrip("0")
@@ -134,6 +176,17 @@ def _one_sign(text: str) -> str:
     return text.replace(",", ".") if text.count(last) > 1 else text
 
 
+def _no_number(clean: str) -> str | None:
+    """The class of a text that is plainly none: empty, "-", an error of a formula, a date; else None."""
+    if not clean or _ABSENT.fullmatch(clean):
+        return ABSENT
+    if _NIL.fullmatch(clean):
+        return NIL
+    if is_error(clean):
+        return UNREADABLE
+    return LABEL if _WORDING.fullmatch(clean) or _RATIO.fullmatch(clean) else None
+
+
 @lru_cache(maxsize=65536)
 def parse(text: str, thousands: bool | None = None) -> Angka:
     """Read one printed number.
@@ -141,16 +194,12 @@ def parse(text: str, thousands: bool | None = None) -> Angka:
     `thousands` decides "1.926": True groups thousands, False is a decimal, None takes the usual reading and
     notes the doubt.
     """
-    clean = _SPACES.sub(" ", str(text)).translate(_MINUS).replace("*", "").strip()
-    if not clean or _ABSENT.fullmatch(clean):
-        return _EMPTY
-    if _NIL.fullmatch(clean):
-        return Angka(0, 0, "", NIL)
-    if is_error(clean):
+    printed = _SPACES.sub(" ", str(text)).translate(_MINUS).replace("*", "").strip()
+    if (kind := _no_number(printed)) is not None:
+        return Angka(0, 0, "", kind)
+    clean, doubtful = _sign_before(printed)
+    if clean is None:
         return Angka(0, 0, "", UNREADABLE)
-    if _WORDING.fullmatch(clean) or _RATIO.fullmatch(clean):
-        return Angka(0, 0, "", LABEL)
-    clean = MINUS_BEHIND.sub(r"-\1", clean) if MINUS_BEHIND.fullmatch(clean) else clean
     if clean.lower() in SMALL_NUMBERS:
         return Angka(SMALL_NUMBERS[clean.lower()], 0, "", FIGURE)
     # digits set apart ("1 6 ,3 9", "2.415.289. 232") or broken over lines
@@ -179,6 +228,7 @@ def parse(text: str, thousands: bool | None = None) -> Angka:
     if "-" in (match["tanda"], match["tanda2"]) or (match["kurung"] and match["tutup"]):
         mantissa = -mantissa
     satuan = "%" if match["persen"] else "Rp" if match["rp"] else rest.strip("()% ")
+    doubt = doubt or doubtful
     if head and not match["rp"]:
         doubt = doubt or "kata di depan angka"
     if re.search(r"\d", rest):

@@ -35,7 +35,9 @@ _EQUALS = str.maketrans(
 )
 _SPACES = "[ \t\n]"
 _NUMBER = re.compile(
-    rf"(?P<rp>(?:\bRp\.?|\bIDR){_SPACES}*)?(?P<tanda>(?<![\w.,)%]){_SPACES}*[-+](?=\d))?"
+    rf"(?P<rp>(?:(?<=[^\d\s] )-)?(?:\bRp\.?|\bIDR){_SPACES}*(?:[-(](?=\d))?)?"
+    rf"(?P<tanda>(?<![\w.,)%]){_SPACES}*[-+](?=\d)"
+    rf"|(?:(?<=sebesar )|(?<=senilai )|(?<=mencapai ))-{_SPACES}(?=\d)|\bminus +|\bnegatif +(?=\d+[.,]\d))?"
     rf"(?P<pokok>\d{{1,3}}(?:[.,]{{1,2}}\d{{3}}){{2,}}(?![\d.,]*\d)"
     rf"|\d{{1,3}}(?:[.,]\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*)"
     rf"(?P<sambung>\.{_SPACES}+\d{{3}}(?:\.\d{{3}})*(?![\d.,]*\d)"
@@ -44,6 +46,7 @@ _NUMBER = re.compile(
     rf"(?P<persen>{_SPACES}*(?:\\?%|persen\b|prosen\b))?",
     re.I,
 )
+_BEHIND = re.compile(r"-(?![-\w])(?!\s+\d)")  # a sign behind a figure, no range and no dash
 _NUMBER_CELL = re.compile(
     r"\(?\s*(?:Rp\.?\s*)?[-+]?\s*[\d., \n]*\d[\d., \n]*(?:,-+|\.-)?\s*\)?\s*(?:\\?%)?", re.I
 )
@@ -187,7 +190,7 @@ def _belong_together(text: str) -> bool:
 
 def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
     plain = text.strip()
-    whole = sel and (_NUMBER_CELL.fullmatch(plain) or A.MINUS_BEHIND.fullmatch(plain)) is not None
+    whole = sel and (_NUMBER_CELL.fullmatch(plain) is not None or A.is_signed(plain))
     if whole and not any(pattern.fullmatch(plain) for _, pattern in _patterns()):
         number = A.parse(plain.replace("\\", ""), thousands)
         if (
@@ -269,6 +272,8 @@ def _one(text: str, found: re.Match, sel: bool, thousands: bool | None) -> Token
     end = found.end()
     if found["sambung"] and not _goes_on(text, found):
         end = found.end("pokok")  # a sentence end or a list, not a number broken at a blank or a line end
+    if (found["rp"] or "").endswith("(") and text[end : end + 1] == ")":
+        end += 1
     content = text[start:end]
     before, after = text[:start], text[end : end + 1]
     digits = found["pokok"]
@@ -280,6 +285,8 @@ def _one(text: str, found: re.Match, sel: bool, thousands: bool | None) -> Token
             adjoining = re.search(r"[a-z]{4,}$", before) and not after.isalpha()
             if not adjoining:
                 return Token(start, end, content, 0, 0, "", NOT_FIGURE, "", "id", "kode")
+    if not found["rp"] and re.search(r"\d[.,]\d", digits) and _BEHIND.match(text, end):
+        return Token(start, end + 1, content + "-", 0, 0, "", A.UNREADABLE, "tidak terbaca", "id", "")
     read_so_far = re.sub(r"(?<=\d[.,])\s+(?=\d)|(?<=\d)\s+(?=,\d)", "", content).replace("\\", "")
     number = A.parse(read_so_far, thousands)
     if number.kelas not in (A.FIGURE, A.UNREADABLE):

@@ -121,7 +121,7 @@ def _grid(block, sel: list) -> list[tuple]:
             found = (_blank(text, plain, A.NIL),)
         elif valued and _ABSENT.fullmatch(plain):
             found = (_blank(text, plain, A.ABSENT),)
-        elif A.is_error(plain) or valued and _is_stray(cell, plain, facts, filled):
+        elif A.is_error(plain) or valued and (A.is_torn(plain) or _is_stray(cell, plain, facts, filled)):
             found = (_blank(text, plain, A.UNREADABLE)._replace(ragu="tidak terbaca"),)
         elif found:
             said = not cell.kepala and _is_wording(plain, facts.kepala.get(cell.c, ""))
