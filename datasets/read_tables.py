@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from cermat.datasets.readers.sheets import parted
-from cermat.datasets.readers.text import text_of
+from cermat.datasets.readers.text import MAX_BYTES, text_of
 from cermat.schemas.errors import InputError
+from cermat.schemas.given_files import content
 from cermat.schemas.keys import find
 from cermat.schemas.places import ORIGIN_COLUMNS
 from cermat.schemas.submission import STRUKTUR_COLUMNS, Submission, bind
@@ -160,7 +161,7 @@ def read_folder(folder: Path) -> Submission:
         )
     digest = hashlib.sha256()
     for path in found:
-        digest.update(path.read_bytes())
+        digest.update(content(path, f"'{path}'", MAX_BYTES))
     tables = {path.stem.lower(): _csv(path) for path in found}
     unknown = [path.name for path in found if path.stem.lower() not in all_tables()]
     about = pd.DataFrame(

@@ -38,7 +38,7 @@ def _within(folder: Path) -> list[Path]:
         return [folder]
     if (folder / _RESULTS).exists():
         return []
-    here = [path for path in inside if path.is_file() and path.suffix.lower() in (*SUFFIXES, ".zip")]
+    here = [path for path in inside if not path.is_dir() and path.suffix.lower() in (*SUFFIXES, ".zip")]
     return here + [found for path in inside if path.is_dir() for found in _within(path)]
 
 

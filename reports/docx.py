@@ -1,6 +1,7 @@
 """DOCX: Catatan Hasil Reviu, and as drafts Laporan Hasil Reviu, its covering letter, Pernyataan Telah
 Direviu and the review form, from templates that an office can replace."""
 
+import os
 import zipfile
 from importlib.resources import as_file, files
 from io import BytesIO
@@ -47,7 +48,7 @@ def filled(name: str, told: dict, lang: str, templates: Path | None) -> bytes:
     if templates is not None and not Path(templates).is_dir():
         raise InputError(f"folder templat '{templates}' tidak ada")
     own = Path(templates) / f"{name}.docx" if templates is not None else None
-    if own is not None and own.is_file():
+    if own is not None and os.path.lexists(own):
         return _render(own, told, True)
     with as_file(
         files("cermat.reports").joinpath(

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
 
 from cermat.schemas.errors import InputError
+from cermat.schemas.given_files import content
 
 _LARGEST = 512 * 2**20  # bytes
 
@@ -86,9 +87,7 @@ class _Findings(_Part):
 def read_findings(path: Path) -> dict:
     """findings.json from a file. InputError (one line: what, where) if it is none."""
     try:
-        if path.stat().st_size > _LARGEST:
-            raise InputError(f"'{path}' terlalu besar")
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        found = json.loads(content(path, f"'{path}'", _LARGEST).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise InputError(f"'{path}' bukan JSON yang dapat dibaca") from error
     if not isinstance(found, dict):

@@ -11,6 +11,7 @@ import click
 
 from cermat.reports.command_line import Command, Document
 from cermat.schemas.errors import InputError
+from cermat.schemas.given_files import content, is_regular
 
 _FILE, _SHARED = "cermat.toml", "pyproject.toml"
 _AT = re.compile(r"at line (\d+)")
@@ -97,20 +98,20 @@ def _folder(named: Iterable[str]) -> Path:
 def _found(start: Path) -> tuple[Path, dict] | None:
     """The nearest file of settings in a folder or above it, and what it says."""
     for folder in (start, *start.parents):
-        if (folder / _FILE).is_file():
+        if os.path.lexists(folder / _FILE):
             return folder / _FILE, _read(folder / _FILE)
         shared = folder / _SHARED
-        if shared.is_file() and b"tool.cermat" in shared.read_bytes():
-            content = _read(shared).get("tool", {})
-            if "cermat" in content:
-                return shared, content["cermat"]
+        if is_regular(shared) and b"tool.cermat" in content(shared, f"'{shared}'"):
+            told = _read(shared).get("tool", {})
+            if "cermat" in told:
+                return shared, told["cermat"]
     return None
 
 
 def _read(path: Path) -> dict:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(content(path, f"'{path}'").decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         line = _AT.search(str(error))
         raise InputError(f"'{path}'{f' baris {line[1]}' if line else ''}: TOML tidak terbaca") from None
 

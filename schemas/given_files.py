@@ -42,5 +42,6 @@ def content(path: Path, what: str, most: int = SETTLING) -> bytes:
     except (OSError, ValueError):
         raise InputError(f"{what} tidak terbaca") from None
     if len(told) > most:
-        raise InputError(f"{what} lebih besar dari {most / _MB:g} MB".replace(".", ","))
+        size = f"{most / _MB:g}".replace(".", ",")
+        raise InputError(f"{what} lebih besar dari {size} MB")
     return told

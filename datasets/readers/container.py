@@ -148,7 +148,7 @@ def check_file(path: str | Path, notes: list[str] | None = None) -> str:
     name, suffix = path.name, path.suffix.lower()
     try:
         if not path.is_file():
-            raise InputError(f"{name}: berkas tidak ditemukan")
+            raise InputError(f"{name}: {'bukan berkas biasa' if path.exists() else 'berkas tidak ditemukan'}")
         large = path.stat().st_size
         if large > MAX_BYTES:
             raise InputError(
