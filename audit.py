@@ -15,7 +15,7 @@ from cermat.reports import COMPARED, DEFAULT, FORMATS
 from cermat.reports.command_line import FILE, FOLDER, NEW_FILE, Document, Group, broken_call, unreachable
 from cermat.reports.options import LEVELS, SETTLING, fail_on_level, formats_of, shared
 from cermat.reports.settings import Settled, in_force, origin
-from cermat.reports.streams import open_streams, put_out
+from cermat.reports.streams import Terminated, ended_in_order, open_streams, put_out, say, silence
 from cermat.schemas.errors import InputError
 from cermat.schemas.limits import SECONDS
 from cermat.schemas.sources import File, Progress, Source
@@ -256,8 +256,8 @@ def read_command(document, out, ocr):
     for line in sub.warnings:
         console.warn(line)
     for name, rows in counts.items():
-        click.echo(f"{name:<16}{rows:>7} {'angka' if name not in sub.tables else 'baris'}")
-    click.echo(f"→ {path}")
+        say(f"{name:<16}{rows:>7} {'angka' if name not in sub.tables else 'baris'}")
+    say(f"→ {path}")
     return 0
 
 
@@ -267,7 +267,7 @@ def template_command(out):
     """Buat buku kerja kosong untuk diisi."""
     from cermat.datasets.workbook.template import write_template
 
-    click.echo(f"→ {write_template(out)}")
+    say(f"→ {write_template(out)}")
     return 0
 
 
@@ -288,7 +288,7 @@ def rules_command(rule, rules, extra_rules, site):
         from cermat.reports.output import put_whole
 
         index, *_ = put_whole(rule_site.site(cards, rules_sha256(rules, extra_rules)), site)
-        click.echo(f"→ {index}")
+        say(f"→ {index}")
         return 0
     if rule is None:
         console.list_rules(cards)
@@ -318,30 +318,36 @@ def main(arguments: list[str] | None = None) -> int:
     )  # a run keeps nearly all it makes: looking for garbage while modules load costs a tenth of it
     open_streams()
     try:
-        return int(cli.main(args=arguments, prog_name="cermat", standalone_mode=False) or 0)
+        with ended_in_order():
+            return int(cli.main(args=arguments, prog_name="cermat", standalone_mode=False) or 0)
     except InputError as error:
         line = str(error)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        print("cermat: dihentikan", file=sys.stderr)
+        say("cermat: dihentikan", error=True)
         return 130
+    except Terminated:
+        say("cermat: dihentikan", error=True)
+        return 143
     except click.exceptions.NoArgsIsHelpError as error:
-        print(error.message)
+        say(error.message)
         return 0
     except click.ClickException as error:
         file = origin(error) if isinstance(error, click.BadParameter) else ""
         line = broken_call(error, cli.commands, file)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         return 0
     except OSError as error:
         line = unreachable(error)
+        if error.filename is None:  # a full disk behind standard output
+            silence(sys.stdout)
     except (
         Exception
     ) as error:  # a fault of the engine itself is told in one line too; CERMAT_DEBUG=1 shows where
         if os.environ.get("CERMAT_DEBUG"):
             raise
         line = _fault(error)
-    print(f"cermat: {' '.join(line.split())}", file=sys.stderr)
+    say(f"cermat: {' '.join(line.split())}", error=True)
     return 2
 
 

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from rich.markup import escape
 from rich.table import Table
 
 from cermat.reports.compare import NOTES, STATES, View
 from cermat.reports.compare_rows import headline, rows
-from cermat.reports.console import STYLE, _console
+from cermat.reports.console import STYLE
 from cermat.reports.labels import GRADES
 from cermat.reports.plain import one_line
+from cermat.reports.terminal import Terminal, escape
 from cermat.reports.verdict import title
 
 _STYLE = {"new": "bold red", "changed": "yellow", "remains": "dim", "doubted": "dim", "solved": "green"}
@@ -18,7 +18,7 @@ _FIRST = 40  # findings of one state that are listed
 
 def show(view: View, paths: list[Path]) -> None:
     """New, changed, remaining and solved findings as a table, the counts, and what was written."""
-    out, _ = _console(), view.words._
+    out, _ = Terminal(), view.words._
     out.print(
         f"\n[bold]{escape(title(view.made['old'], view.words))} → "
         f"{escape(title(view.made['new'], view.words))}[/bold]"

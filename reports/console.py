@@ -5,14 +5,14 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from cermat.reports import beside, doubtful
 from cermat.reports.labels import GRADES, STATUSES, labels
+from cermat.reports.plain import one_line
 from cermat.reports.rule_view import view
+from cermat.reports.terminal import Terminal, escape
 from cermat.reports.verdict import (
     only_tables,
     place_line,
@@ -31,33 +31,27 @@ _FIRST_DOUBTFUL = 5  # of what is only to be looked at that are listed
 _FIRST = 25  # findings of grade rendah that are listed
 
 
-def _console() -> Console:
-    return Console(
-        file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 140, soft_wrap=False
-    )
-
-
 @contextmanager
 def reading(sources, quiet: bool = False):
     """A progress display on a terminal, nothing in a pipe. Yields progress(done, total) or None."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    columns = (TextColumn("membaca {task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
-        task = bar.add_task(", ".join(Path(source).name for source in sources)[:60], total=None)
+    columns = (TextColumn("membaca {task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Terminal(error=True), transient=True) as bar:
+        task = bar.add_task(one_line(", ".join(Path(source).name for source in sources), 60), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def warn(line: str) -> None:
     """One line on standard error about the reading; nothing where there is none."""
     if line:
-        Console(file=sys.stderr, highlight=False).print(escape(f"catatan: {line}"), soft_wrap=True)
+        Terminal(error=True).print(escape(f"catatan: {one_line(line)}"), soft_wrap=True)
 
 
 def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> None:
     """Print the findings of one report, graded. result: the frames behind it, for the names of its tables."""
-    out, words = _console(), labels(lang)
+    out, words = Terminal(), labels(lang)
     _, places = words._, where(findings, result, words)
     titles = rule_titles(findings, result, lang) if lang != "id" else {}
     summary = findings["summary"]
@@ -133,12 +127,12 @@ def show(findings: dict, paths: list[Path], lang: str = "id", result=None) -> No
 
 def show_paths(paths: list[Path]) -> None:
     """Where files were written."""
-    out = _console()
+    out = Terminal()
     for path in paths:
         out.print(f"→ {escape(str(path))}", soft_wrap=True)
 
 
-def _show_doubtful(out: Console, rows: list[dict], _) -> None:
+def _show_doubtful(out: Terminal, rows: list[dict], _) -> None:
     """One line that counts them, and the first ones, a line each."""
     if not rows:
         return
@@ -160,12 +154,12 @@ def list_rules(cards: list[dict]) -> None:
         table.add_column(head)
     for card in cards:
         table.add_row(card["id"], card["kind"], card["severity"], escape(card["title"]))
-    _console().print(table)
+    Terminal().print(table)
 
 
 def explain_rule(card: dict) -> None:
     """Print one rule as a page: what, why, criterion, recomputation, examples, known false alarms."""
-    out, told = _console(), view(card)
+    out, told = Terminal(), view(card)
     rows: list[tuple[str, str]] = []
     add = lambda name, text: rows.append((name, text)) if text else None  # noqa: E731
     out.print(

@@ -9,6 +9,12 @@ _LINES = re.compile(r"\r\n?|[\u2028\u2029\u0085\v\f]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
+# what a terminal obeys: ESC or C1 with parameters (a colour) or with a text of its own (a title, a link)
+_SEQUENCE = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"
+    "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c|$)"
+    "|\x1b[ -/]*[0-~]"
+)
 _BROKEN = re.compile("[\ud800-\udfff]")
 
 
@@ -27,3 +33,12 @@ def plain(text, most: int = 0) -> str:
 def one_line(text, most: int = 0) -> str:
     """`plain`, on one line."""
     return plain(" ".join(plain(text).split()), most)
+
+
+def seen(text, whole: bool = True) -> str:
+    """A text as a terminal may be given it: lines and tabs, and nothing that cannot be seen. whole: what such
+    signs begin, a colour or a title of the window, goes with them."""
+    text = str(text)
+    if text.isprintable():
+        return text
+    return _UNSEEN.sub("", _LINES.sub("\n", _SEQUENCE.sub("", text) if whole else text))
