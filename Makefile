@@ -7,7 +7,7 @@ DEMO := datasets/demo_dinas_contoh/laporan_demo.docx
 DEMO_OUT := hasil/demo_dinas_contoh
 SITE := hasil/dokumentasi
 
-.PHONY: audit bench bench-batch bench-documents calibrate docs mutants real test setup lint tools wheel wheel-check requirements clean
+.PHONY: audit bench bench-batch bench-documents calibrate docs mutants real test setup lint tools wheel wheel-check requirements sbom proof-writes clean
 
 # audit.py answers 1 where it found something: that is what these reports are for. Only 2 is a failure. What a person has written into
 # the results of an earlier run is left alone.
@@ -76,6 +76,14 @@ wheel: setup
 # The wheel in an empty environment of each Python found here, beside Hugging Face's `datasets` from the package index; minutes.
 wheel-check: setup
 	@$(PYTHON) -m tests.everywhere
+
+# A bill of materials (CycloneDX) of the pinned packages, with their licences.
+sbom: setup
+	@$(PYTHON) .ci/sbom.py dist/cermat.cdx.json
+
+# Writes that are killed, that meet a full disk, that happen twice at once: nothing may be half or lost. TIMES kills.
+proof-writes: setup
+	@$(PYTHON) -m tests.proof.writes $(if $(TIMES),--times $(TIMES))
 
 # Pins again what requirements/*.in ask for, whatever pip is set to on this machine; newer ones by UPGRADE=--upgrade.
 COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" PIP_CONFIG_FILE=/dev/null $(CURDIR)/$(VENV)/bin/pip-compile --quiet \

@@ -1,0 +1,1 @@
+"""Long proofs: what the tests sample is tried here at length."""
