@@ -1,12 +1,14 @@
 """Reports: findings.json and the frames behind it become papers for people. Knows nothing of how they were
 found."""
 
+import time
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 from cermat.reports.output import put, put_folder
 from cermat.schemas.atomic import held
+from cermat.schemas.errors import InputError
 from cermat.schemas.extras import installed
 
 __all__ = ["COMPARED", "DEFAULT", "FORMATS", "Format", "put", "write"]
@@ -41,6 +43,16 @@ FORMATS: dict[str, Format] = {
     ),
     "json": Format("data:findings_json", "findings.json"),
 }
+_FIRST_YEAR = 1980  # that a zip archive can name
+_UNDATED = {
+    "html",
+    "xlsx",
+    "pdf",
+    "md",
+    "sarif",
+    "gx",
+    "json",
+}  # formats that are no such archive, or set its date
 DEFAULT = ("html", "xlsx", "json")
 # A comparison of two audits (reports/compare.py); the makers are called with its View.
 COMPARED: dict[str, Format] = {
@@ -63,6 +75,11 @@ def write(
     place of another one of this call, of the submission itself, or of one that a person changed.
     """
     forms = [FORMATS[name] for name in dict.fromkeys(formats)]
+    if (year := time.localtime().tm_year) < _FIRST_YEAR and not _UNDATED.issuperset(formats):
+        raise InputError(
+            f"jam komputer menunjuk tahun {year}; berkas Word tidak dapat ditulis sebelum {_FIRST_YEAR}, "
+            f"betulkan jamnya"
+        )
     made = [_make(form, findings, result, lang, options | {"folder": folder}) for form in forms]
     whole = [form.file.endswith("/") for form in forms]
     warn = options.get("warn") or (lambda _line: None)

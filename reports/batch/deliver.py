@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
 import pandas as pd
 
 from cermat.reports import console
 from cermat.reports.batch.recap import Recap
 from cermat.reports.batch.tables import write_tables
+from cermat.reports.streams import say
 from cermat.schemas.batch import FAULTY, KEPT, OUT, Part
 from cermat.schemas.store import kept
 
@@ -36,16 +36,14 @@ def tell(documents: pd.DataFrame, recap: Recap, paths: Sequence[Path]) -> None:
     """A few lines on standard output: how many of what, and where it lies."""
     counts = documents["keadaan"].value_counts()
     figures = sum(row.printed for row in recap.rows)
-    click.echo(f"{len(recap.rows)} laporan diperiksa, {recap.words.number(figures)} angka tercetak")
+    say(f"{len(recap.rows)} laporan diperiksa, {recap.words.number(figures)} angka tercetak")
     missing = [f"{counts[state]} {state}" for state in counts.index if state != KEPT]
     if missing:
-        click.echo(f"dokumen yang tidak diperiksa: {', '.join(missing)} (alasannya di dokumen.parquet)")
+        say(f"dokumen yang tidak diperiksa: {', '.join(missing)} (alasannya di dokumen.parquet)")
     found = {grade: sum(row.grades[grade] for row in recap.rows) for grade in ("tinggi", "sedang", "rendah")}
-    click.echo(
-        "temuan: " + ", ".join(f"{recap.words.number(count)} {grade}" for grade, count in found.items())
-    )
+    say("temuan: " + ", ".join(f"{recap.words.number(count)} {grade}" for grade, count in found.items()))
     for path in paths:
-        click.echo(f"→ {path}")
+        say(f"→ {path}")
 
 
 def with_faults(documents: pd.DataFrame, faults: Sequence[tuple[str, str]]) -> pd.DataFrame:
