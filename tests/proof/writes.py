@@ -107,8 +107,10 @@ def half(folder: Path) -> list[str]:
     seals = output._record(folder)
     wrong = [path.name for path in about if not sound(path) or path.name not in seals]
     project = folder / "gx"
-    if project.exists() and not output._as_written(project):
-        wrong.append("gx")
+    if project.exists():
+        there = {path.relative_to(project).as_posix() for path in project.rglob("*") if path.is_file()}
+        torn = there ^ {*output._record(project), output.RECORD}
+        wrong += [f"gx/{name}" for name in torn]
     return wrong
 
 
