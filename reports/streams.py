@@ -46,9 +46,13 @@ def _written(error: UnicodeError) -> tuple[str, int]:
     return told, error.end
 
 
+_CLOSED: set[str] = set()  # streams that the one who started the run has closed
+
+
 def open_streams() -> None:
     """Standard output and error never end a run for a sign that they cannot write, nor because the one who
     started it has closed them: no file of the run may get their number."""
+    _CLOSED.clear()
     for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
         if getattr(sys, name) is None:
             _occupied(number)
@@ -58,9 +62,6 @@ def open_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=_HANDLER)
-
-
-_CLOSED: set[str] = set()
 
 
 def _occupied(number: int) -> None:
