@@ -2,15 +2,15 @@
 points."""
 
 import ctypes
-import math
 from dataclasses import dataclass, field
 
 import numpy as np
 import pypdfium2.raw as C
 
+from cermat.datasets.readers.pdf_letters import read_letters
+
 MIN_LINES = 3.0  # shorter strokes are no rules, thicker ones no lines
 FEW = 30  # fewer letters than this on a page with a large picture: a scanned page
-MAX_LETTERS = 1_000_000  # letters of one page; more are not looked at
 MAX_OBJECTS = 200_000  # drawing objects of one page (maps and charts); more are not looked at
 _SYMBOLS = {
     0xF0B7: "•",
@@ -24,8 +24,6 @@ _SYMBOLS = {
     0xF0B3: "≥",
 }
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
-_BOLD = (b"bold", b"black", b"heavy", b"semibold")  # parts of font names
-_SPACES = {0x09, 0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000}
 
 
 @dataclass(eq=False)
@@ -82,7 +80,7 @@ def read_page(page) -> Page:
     upright."""
     page_box = page.get_cropbox(fallback_ok=True)
     turn, again = page.get_rotation() // 90, 0
-    letters = _letters(page)
+    letters = read_letters(page)
     if len(letters["kode"]):
         arah = (np.round(np.degrees(letters["sudut"]) / 90).astype(int) - turn) % 4
         again = int(np.bincount(arah, minlength=4).argmax())
@@ -105,79 +103,6 @@ def _mapping(box: tuple[float, float, float, float], turn: int):
         lambda across, down: (x1 - across, down - y0),
         lambda across, down: (y1 - down, x1 - across),
     )[turn]
-
-
-def _letters(page) -> dict:
-    """Every letter as pdfium gives it, in page space."""
-    tp = page.get_textpage()
-    raw, count = tp.raw, min(tp.count_chars(), MAX_LETTERS)
-    rect, left, bottom = C.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    code, value, spaces, styles, failed, pause = [], [], [], [], 0, False
-    objects: dict[int, tuple[float, float, bool]] = {}  # one text object has one size, one angle, one font
-    for at in range(count):
-        letter_code = C.FPDFText_GetUnicode(raw, at)
-        if letter_code in (10, 13) or C.FPDFText_IsGenerated(raw, at) == 1:
-            continue
-        if letter_code in _SPACES:
-            pause = True
-            continue
-        if letter_code in (0, 0xFFFD) or C.FPDFText_HasUnicodeMapError(raw, at) == 1:
-            failed += 1
-            if letter_code in (0, 0xFFFD):
-                continue
-        if not C.FPDFText_GetLooseCharBox(raw, at, rect) or not C.FPDFText_GetCharOrigin(
-            raw, at, left, bottom
-        ):
-            continue
-        drawn = ctypes.cast(C.FPDFText_GetTextObject(raw, at), ctypes.c_void_p).value or -at
-        if drawn not in objects:
-            objects[drawn] = _style(raw, at)
-        code.append(letter_code)
-        styles.append(objects[drawn])
-        spaces.append(pause)
-        value.append((rect.left, rect.bottom, rect.right, rect.top, left.value, bottom.value))
-        pause = False
-    tp.close()
-    values, looks = np.array(value, dtype=float).reshape(-1, 6), np.array(styles, dtype=float).reshape(-1, 3)
-    ocr = bool(count) and _is_invisible(page)
-    return {
-        "kode": code,
-        "kotak": values[:, :4],
-        "asal": values[:, 4:6],
-        "ukuran": looks[:, 0],
-        "sudut": looks[:, 1],
-        "spasi": np.array(spaces, bool),
-        "tebal": looks[:, 2] > 0,
-        "gagal": failed,
-        "ocr": ocr,
-    }
-
-
-def _style(raw, at: int) -> tuple[float, float, bool]:
-    """Font size on the page, angle (radians) and boldness of letter i."""
-    matrix, name, flag = C.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
-    C.FPDFText_GetMatrix(raw, at, matrix)
-    C.FPDFText_GetFontInfo(raw, at, name, 128, flag)
-    bold = any(word in name.value.lower() for word in _BOLD)
-    return (
-        C.FPDFText_GetFontSize(raw, at) * (math.hypot(matrix.c, matrix.d) or 1.0),
-        math.atan2(matrix.b, matrix.a),
-        bold,
-    )
-
-
-def _is_invisible(page) -> bool:
-    """Is the page's text drawn invisibly, as text recognition lays it over a scan? The first text objects
-    tell."""
-    seen = no = 0
-    for at in range(min(C.FPDFPage_CountObjects(page.raw), 400)):
-        drawn = C.FPDFPage_GetObject(page.raw, at)
-        if C.FPDFPageObj_GetType(drawn) == C.FPDF_PAGEOBJ_TEXT:
-            seen += 1
-            no += C.FPDFTextObj_GetTextRenderMode(drawn) == C.FPDF_TEXTRENDERMODE_INVISIBLE
-            if seen >= 10:
-                break
-    return seen > 0 and no * 2 > seen
 
 
 def _printable(code: int) -> str:
@@ -206,19 +131,14 @@ def _put(page: Page, letters: dict, to_frame, turn: int) -> None:
     )  # watermarks
     cx, cy = (box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2
     there = ~slanted & (cx >= 0) & (cx <= page.width) & (cy >= 0) & (cy <= page.height)
-    there &= ~_twins(np.array(letters["kode"]), ox, oy, np.maximum(0.5, 0.15 * letters["ukuran"]))
-    chosen, text, spaces, pause = [], [], [], False
-    for at, (code, allowed, gaps) in enumerate(
-        zip(letters["kode"], there.tolist(), letters["spasi"].tolist(), strict=True)
-    ):
-        pause = pause or gaps
-        character = chr(code) if 32 < code < 127 else _printable(code)
-        if allowed and character:
-            chosen.append(at)
-            text.append(character)
-            spaces.append(pause)
-            pause = False
-    page.teks, page.box, page.arah, page.spaces = text, box[chosen], arah[chosen], np.array(spaces, bool)
+    there &= ~_twins(letters["kode"], ox, oy, np.maximum(0.5, 0.15 * letters["ukuran"]))
+    codes, which = np.unique(letters["kode"], return_inverse=True)
+    printed = [chr(code) if 32 < code < 127 else _printable(code) for code in codes.tolist()]
+    there &= np.array([bool(character) for character in printed])[which]
+    chosen = np.flatnonzero(there)
+    text = [printed[at] for at in which[chosen].tolist()]
+    spaces = np.diff(np.cumsum(letters["spasi"])[chosen], prepend=0) > 0
+    page.teks, page.box, page.arah, page.spaces = text, box[chosen], arah[chosen], spaces
     page.bold = letters["tebal"][chosen]
     page.baseline = np.where(page.arah % 2 == 0, oy[chosen], ox[chosen])
     page.ukuran, page.failed, page.ocr = letters["ukuran"][chosen], letters["gagal"], letters["ocr"]
