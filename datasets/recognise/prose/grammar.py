@@ -12,7 +12,7 @@ TUTUP SAMA GARIS_MIRING SILANG TAMBAH STRIP KURAWAL TANDA · more in relations/s
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import islice
 
 
 @dataclass(slots=True)
@@ -36,7 +36,10 @@ class Token:
 
 def bears(tokens: Iterable[Token], *classes: str) -> bool:
     """Has one of the tokens one of these classes?"""
-    return any(not token.kelas.isdisjoint(classes) for token in tokens)
+    for token in tokens:
+        if not token.kelas.isdisjoint(classes):
+            return True
+    return False
 
 
 def years_of(tokens: Iterable[Token]) -> list[int]:
@@ -46,7 +49,8 @@ def years_of(tokens: Iterable[Token]) -> list[int]:
 
 @dataclass
 class Sentence:
-    """One sentence: its tokens and the text they stand in (blok; r, c ≥ 0 in a cell)."""
+    """One sentence: its tokens and the text they stand in (blok; r, c ≥ 0 in a cell). known: what was worked
+    out of it before, by what it is."""
 
     teks: str
     tokens: list[Token]
@@ -54,6 +58,7 @@ class Sentence:
     r: int = -1
     c: int = -1
     symbols: str = field(default="", repr=False)
+    known: dict = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self):
         self.symbols = "".join(_symbol(token.kelas) for token in self.tokens)
@@ -81,11 +86,12 @@ def _symbol(classes: frozenset) -> str:
     symbols = _REGISTER.get(classes)
     if symbols is None:
         symbols = _REGISTER[classes] = chr(0xE000 + len(_REGISTER))
-        _assemble.cache_clear()
     return symbols
 
 
-@lru_cache(maxsize=512)
+_NAME = re.compile(r"(?<!\?)\b[A-Z][A-Z_]*\b")
+
+
 def _assemble(text: str) -> re.Pattern:
     def letters(name: set[str], without: bool) -> str:
         content = "".join(symbol for classes, symbol in _REGISTER.items() if classes & name)
@@ -94,7 +100,7 @@ def _assemble(text: str) -> re.Pattern:
         return f"[{content}]" if content else "(?!)"
 
     text = re.sub(r"!\[([A-Z_|]+)\]", lambda match: letters(set(match[1].split("|")), True), text)
-    text = re.sub(r"(?<!\?)\b[A-Z][A-Z_]*\b", lambda match: letters({match[0]}, False), text)
+    text = _NAME.sub(lambda match: letters({match[0]}, False), text)
     return re.compile(re.sub(r"\s+", "", text))
 
 
@@ -103,15 +109,27 @@ class Pattern:
 
     def __init__(self, text: str):
         self.teks = text
+        self._classes = frozenset(_NAME.findall(text))
+        self._made: re.Pattern | None = None
+        self._met = 0  # sets of classes known when it was made
+
+    def _pattern(self) -> re.Pattern:
+        """The expression over symbols, made anew only when a set of classes has come up that it names."""
+        if self._made is None or len(_REGISTER) > self._met:
+            more = islice(_REGISTER, self._met, None)
+            if self._made is None or not all(map(self._classes.isdisjoint, more)):
+                self._made = _assemble(self.teks)
+            self._met = len(_REGISTER)
+        return self._made
 
     def all(self, sentence: Sentence) -> list[re.Match]:
         """All matches, not overlapping; their spans are token positions."""
-        return list(_assemble(self.teks).finditer(sentence.symbols))
+        return list(self._pattern().finditer(sentence.symbols))
 
     def one(self, sentence: Sentence, start: int = 0) -> re.Match | None:
         """The first match at or after a token position."""
-        return _assemble(self.teks).search(sentence.symbols, start)
+        return self._pattern().search(sentence.symbols, start)
 
     def at(self, sentence: Sentence, position: int) -> re.Match | None:
         """The match that starts at a token position."""
-        return _assemble(self.teks).match(sentence.symbols, position)
+        return self._pattern().match(sentence.symbols, position)

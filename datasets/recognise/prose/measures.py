@@ -238,9 +238,10 @@ def measure(sentence: Sentence, setting: Setting) -> list[Measure]:
     result: list[Measure] = []
     below = -1
     for at, token in enumerate(sentence.tokens):
-        skipped = "SUKU" in token or _counted(sentence, at) or _distance(sentence, at, setting)
-        if "N" in token and not skipped:
-            made = _measured(sentence, setting, at, below, result[-1] if result else None)
+        if "N" in token and "SUKU" not in token:
+            skipped = _counted(sentence, at) or _distance(sentence, at, setting)
+            previous = result[-1] if result else None
+            made = None if skipped else _measured(sentence, setting, at, below, previous)
             result += [made] if made is not None else []
         below = at if token.kelas & {"N", "KIRA_N"} else below
     return _of_target(sentence, _in_turn(sentence, result))

@@ -8,7 +8,7 @@ from cermat.datasets.recognise.prose.setting import Found, Setting, short_name
 from cermat.datasets.recognise.prose.values import acuan
 from cermat.datasets.recognise.relations.card import SHAPE, load_relations
 from cermat.datasets.recognise.relations.figure import POINTS, Figure, figures_of
-from cermat.datasets.recognise.relations.marks import Around, Run, Words, around_all
+from cermat.datasets.recognise.relations.marks import Around, Run, around_all, words_of
 from cermat.datasets.recognise.relations.reading import HOLDS, SLIP, Reading, absurd, bind
 from cermat.datasets.recognise.relations.sentences import stated_results
 from cermat.datasets.recognise.relations.write import write
@@ -122,7 +122,7 @@ def _comparable(sentence: Sentence, pair: tuple[Figure, Figure], first: int, end
     if one.kelas & _KINDS != other.kelas & _KINDS or len({one.satuan, other.satuan} - {"", "%", "Rp"}) > 1:
         return False
     told = [token for token in sentence.tokens[max(0, first - 6) : end] if "I" not in token]
-    ranked = Words(vocabulary("gerak")["tingkatan"]).among(Run(told))
+    ranked = words_of("gerak", "tingkatan").among(Run(told))
     return not ranked and not bears(sentence.tokens[first:end], *_FOREIGN)
 
 

@@ -7,6 +7,7 @@ likelier than another thing.
 """
 
 import re
+from collections.abc import Iterator
 
 from cermat.datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, years_of
 from cermat.datasets.recognise.prose.grammar_names import name_words
@@ -44,9 +45,7 @@ def read_row_claims(setting: Setting, found: Found, rows: RowMap) -> None:
     told = [row for row in told if row["tabel"] == setting.table and row.get("jenis", "nilai") == "nilai"]
     taken = {int(row.get(f"_{column}", -1)) for row in told for column in _FIGURES}
     for sentence in setting.sentences:
-        open_to_all = [
-            at for at, token in enumerate(sentence.tokens) if _is_open(sentence, at) and found.free(token)
-        ]
+        open_to_all = [at for at in _open_figures(sentence) if found.free(sentence.tokens[at])]
         for at in open_to_all:
             if sentence.tokens[at].id not in taken and _of_row(setting, found, sentence, at, rows):
                 taken.add(sentence.tokens[at].id)
@@ -58,11 +57,14 @@ def read_row_claims(setting: Setting, found: Found, rows: RowMap) -> None:
                     taken.add(figure.id)
 
 
-def _is_open(sentence: Sentence, at: int) -> bool:
-    """Is it a figure with no word of wish, part of the year, another region or a mean before it?"""
-    figure, points = sentence.tokens[at], bears(sentence.tokens[at + 1 : at + 2], "POIN")
-    foreign = bears(sentence.tokens[:at], *_FOREIGN)
-    return "N" in figure and "SUKU" not in figure and not foreign and not points
+def _open_figures(sentence: Sentence) -> Iterator[int]:
+    """Where figures stand with no word of wish, part of the year, another region or a mean before them."""
+    for at, token in enumerate(sentence.tokens):
+        points = bears(sentence.tokens[at + 1 : at + 2], "POIN")
+        if "N" in token and "SUKU" not in token and not points:
+            yield at
+        if bears((token,), *_FOREIGN):
+            return
 
 
 def _agrees(setting: Setting, figure: Token, value: float) -> bool:

@@ -90,6 +90,14 @@ def is_base(sentence: Sentence, position: int) -> bool:
 def figures_of(sentence: Sentence, texts: dict[int, str], loose: bool = False) -> list[Figure]:
     """The figures of a sentence in order, those of written arithmetic left out. texts: id → printed text;
     loose: numbers in words and bounds ("maksimal 60 menit"), too."""
+    asked, found = sentence.known.get(("figures", loose), (None, None))
+    if asked is not texts or found is None:
+        found = _figures_of(sentence, texts, loose)
+        sentence.known["figures", loose] = texts, found
+    return found
+
+
+def _figures_of(sentence: Sentence, texts: dict[int, str], loose: bool) -> list[Figure]:
     found = []
     for position, token in enumerate(sentence.tokens):
         plain = "N" in token and "SUKU" not in token and not is_base(sentence, position)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from cermat.datasets.recognise.prose.grammar import Sentence, Token
 from cermat.datasets.recognise.vocabulary import vocabulary
@@ -49,16 +49,31 @@ class Marks:
 class Run:
     """Tokens beside each other: their word classes, and their words as one text."""
 
+    __slots__ = ("_classes", "_text", "tokens")
+
     def __init__(self, tokens: Sequence[Token]):
         self.tokens = tokens
+        self._classes: frozenset[str] | None = None
+        self._text: str | None = None
 
-    @cached_property
+    @property
     def classes(self) -> frozenset[str]:
-        return frozenset().union(*(token.kelas for token in self.tokens))
+        if self._classes is None:
+            self._classes = frozenset().union(*[token.kelas for token in self.tokens])
+        return self._classes
 
-    @cached_property
+    @property
     def text(self) -> str:
-        return " ".join(token.lowered for token in self.tokens)
+        if self._text is None:
+            self._text = " ".join([token.lowered for token in self.tokens])
+        return self._text
+
+
+def run_of(sentence: Sentence) -> Run:
+    """All tokens of a sentence."""
+    if "run" not in sentence.known:
+        sentence.known["run"] = Run(sentence.tokens)
+    return sentence.known["run"]
 
 
 class Words:
@@ -80,7 +95,16 @@ class Words:
     def among(self, run: Run) -> bool:
         if not self.classes.isdisjoint(run.classes):
             return True
-        return bool(self.words and self.words.search(run.text))
+        return self.words is not None and self.words.search(run.text) is not None
+
+
+@cache
+def words_of(name: str, *keys: str) -> Words:
+    """The words that stand in a file of vocabulary, at its keys."""
+    found = vocabulary(name)
+    for key in keys:
+        found = found[key]
+    return Words(tuple(found))
 
 
 @dataclass(frozen=True)

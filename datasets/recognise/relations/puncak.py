@@ -4,7 +4,7 @@
 from cermat.datasets.recognise.prose.grammar import Sentence, tidy
 from cermat.datasets.recognise.prose.setting import Found, Setting, short_name
 from cermat.datasets.recognise.relations.figure import Figure, figures_of
-from cermat.datasets.recognise.relations.marks import Run, Words
+from cermat.datasets.recognise.relations.marks import Run, run_of, words_of
 from cermat.datasets.recognise.vocabulary import vocabulary
 
 _FOREIGN = frozenset(
@@ -20,8 +20,11 @@ _LEAST, _LOOSE = 2, 3  # other figures beside it, where words surely set them ag
 def read_puncak(setting: Setting, found: Found) -> None:
     """klaim rows tertinggi and terendah of one block; dari: the figure of the others that comes nearest."""
     for sentence in setting.sentences:
-        for kind, words in vocabulary("gerak")["puncak"].items():
-            places = [at for at, token in enumerate(sentence.tokens) if Words(words).among(Run([token]))]
+        for kind in vocabulary("gerak")["puncak"]:
+            words = words_of("gerak", "puncak", kind)
+            if not words.among(run_of(sentence)):
+                continue
+            places = [at for at, token in enumerate(sentence.tokens) if words.among(Run([token]))]
             if len(places) == 1 and (told := _told(sentence, found, places[0])):
                 _claim(setting, found, sentence, kind, places[0], *told)
 
@@ -54,7 +57,7 @@ def _other_things(sentence: Sentence, at: int, first: Figure, last: Figure) -> b
     )  # "jumlah kader" is a name
     behind = Run(sentence.tokens[first.position + 1 : last.position])
     foreign = told.classes & _FOREIGN or behind.classes & _MEASURES
-    return bool(foreign) or Words(vocabulary("gerak")["bukan_bandingan"]).among(told)
+    return bool(foreign) or words_of("gerak", "bukan_bandingan").among(told)
 
 
 def _claim(

@@ -33,7 +33,7 @@ from cermat.datasets.recognise.relations.evidence import Pool, evident
 from cermat.datasets.recognise.relations.figure import MONEY, PERCENT, Figure, alike, counted, figures_of
 from cermat.datasets.recognise.relations.lists import listed, proposed_lists, said
 from cermat.datasets.recognise.relations.marked import hinted, in_order, read_marked
-from cermat.datasets.recognise.relations.marks import Around, Run, around_all
+from cermat.datasets.recognise.relations.marks import Around, Run, around_all, run_of
 from cermat.datasets.recognise.relations.names import opposed
 from cermat.datasets.recognise.relations.reading import (
     HOLDS,
@@ -148,7 +148,7 @@ def propose(text: Sentence, texts: dict[int, str], second: int = 0) -> Iterator[
     figures = figures_of(text, texts)
     if not figures:
         return
-    words = Run(text.tokens)
+    words = run_of(text)
     at = {f.position: f for f in figures_of(text, texts, loose=True)}
     around = around_all(text, sorted(at))
     holding: list[Reading] = []
