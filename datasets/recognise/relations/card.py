@@ -164,6 +164,11 @@ class Relation:
         return self._by_name[name]
 
     @cached_property
+    def judged(self) -> dict:
+        """What figures were found to give by this card before (reading.py), by what they print."""
+        return {}
+
+    @cached_property
     def worded(self) -> tuple[tuple[str, Shape], ...]:
         """Its shapes of words, each with how well it joins the figures."""
         told = ((TIGHT, self.tight), (SHAPE, self.shapes), (HINT, self.hints))

@@ -115,6 +115,11 @@ def counted(figure: Figure) -> Figure:
 
 
 @cache
+def _general() -> frozenset[str]:
+    return frozenset(vocabulary("prosa")["satuan_umum"])
+
+
+@cache
 def things() -> frozenset[str]:
     """First words of what reports count: indikator, sasaran, program …; two of them never count one thing."""
     return frozenset(words.split()[0] for words in vocabulary("prosa")["kelas"]["BENDA"])
@@ -174,7 +179,7 @@ def alike(one: Figure, other: Figure, surely: bool = False) -> bool:
         return MONEY not in (one.kind, other.kind)
     if {one.kind, other.kind} & {MONEY, PERCENT}:
         return one.kind == other.kind
-    general = set(vocabulary("prosa")["satuan_umum"])
+    general = _general()
     units = vocabulary("satuan_ukur")
     same = one.kind == other.kind or one.kind in units and units[one.kind] == units.get(other.kind)
     told = {one.kind, other.kind}

@@ -8,10 +8,12 @@ dengan realisasi Rp…") go with as many figures in every part, in the same orde
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from cermat.datasets.recognise.prose.grammar import Sentence, Token
 from cermat.datasets.recognise.relations.card import LIST, Relation
 from cermat.datasets.recognise.relations.figure import PERCENT, Figure, alike, counted, things
+from cermat.datasets.recognise.relations.marks import run_of
 from cermat.datasets.recognise.relations.reading import HOLDS, OFF, Reading, absurd, bind, far, slipped
 from cermat.datasets.recognise.vocabulary import vocabulary
 
@@ -62,11 +64,18 @@ def listed(lead: Sentence, items: list[Sentence]) -> Iterator[Sentence]:
 
 def leads(text: Sentence) -> Iterator[int]:
     """Positions of the words that join totals to their parts."""
+    if "leads" not in text.known:
+        text.known["leads"] = tuple(_leads(text))
+    yield from text.known["leads"]
+
+
+def _leads(text: Sentence) -> Iterator[int]:
+    classes = run_of(text).classes
+    colon, others = "TDUA" in classes, "ANTARA_LAIN" in classes
     for i, token in enumerate(text.tokens):
-        announced = any("TDUA" in t for t in text.tokens[i + 1 : i + 9])
-        if any("ANTARA_LAIN" in t for t in text.tokens[max(0, i - 1) : i + 3]):
+        if others and any("ANTARA_LAIN" in t for t in text.tokens[max(0, i - 1) : i + 3]):
             continue
-        by = announced and said(text, i, "menurut")
+        by = colon and said(text, i, "menurut") and any("TDUA" in t for t in text.tokens[i + 1 : i + 9])
         if (
             token.kelas & {"TERDIRI", "DIPEROLEH"}
             or by
@@ -83,11 +92,21 @@ def leads(text: Sentence) -> Iterator[int]:
 def said(text: Sentence, i: int, kind: str) -> bool:
     """Do the tokens from i on say one of the phrases of this kind (awal_rincian)?"""
     first = text.tokens[i].lowered if i < len(text.tokens) else ""
-    return any(
+    begins = _phrases(kind).get(first[:1])
+    return begins is not None and any(
         (phrase.startswith(first) or first.startswith(phrase))
-        and text.words(i, i + len(phrase.split())).startswith(phrase)
-        for phrase in vocabulary("prosa")["awal_rincian"][kind]
+        and text.words(i, i + size).startswith(phrase)
+        for phrase, size in begins
     )
+
+
+@cache
+def _phrases(kind: str) -> dict[str, list[tuple[str, int]]]:
+    """The phrases of a kind with how many words they have, by their first letter."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for phrase in vocabulary("prosa")["awal_rincian"][kind]:
+        found.setdefault(phrase[0], []).append((phrase, len(phrase.split())))
+    return found
 
 
 def _first_item(text: Sentence, i: int) -> bool:
@@ -162,7 +181,7 @@ def proposed_lists(
     """Readings of a card with a `many` role: every total before a lead word, with the parts behind it.
     second: where a sentence begins whose lead takes up the totals of the one before it."""
     many = next(r.name for r in card.roles if r.many)
-    items = any("BATAS_BUTIR" in t for t in text.tokens)
+    items = "BATAS_BUTIR" in run_of(text).classes
     for lead in leads(text):
         totals = [f for f in _totals(text, figures, lead) if not second or f.position < second]
         if lead < second or second and any(second <= f.position < lead for f in figures):

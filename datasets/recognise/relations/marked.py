@@ -32,9 +32,11 @@ def read_marked(card: Relation, figures: list[Figure], around: dict[int, Around]
     """Readings of one sentence by the marks of a card."""
     if not card.told(card.result):
         return
-    fitting = {role.name: _candidates(card, role, figures, around) for role in card.roles}
-    if not all(fitting.values()):
-        return
+    fitting: dict[str, list[Figure]] = {}
+    for role in sorted(card.roles, key=lambda r: r.name != card.result):  # the marked one first
+        fitting[role.name] = _candidates(card, role, figures, around)
+        if not fitting[role.name]:
+            return
     order = sorted(card.roles, key=lambda r: (r.many, bool(r.like), r.name != card.result))
     told = [r.name for r in card.roles if card.told(r.name)]
     for count, roles in enumerate(_deals(order, fitting, {})):

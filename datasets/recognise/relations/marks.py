@@ -13,6 +13,7 @@ _EARLIER = frozenset({"DARI", "SEMULA", "OP_BANDING", "LALU"})
 _LATER = frozenset({"MENJADI", "KINI"})
 _MOVES = frozenset({"NAIK", "TURUN", "TUMBUH"})
 _STOPS = frozenset({"KOMA", "TITIKKOMA", "TITIK", "N", "KIRA_N"})
+_WORD = re.compile(r"[\w-]+")
 _PLACED = frozenset({"pada", "di", "untuk", "akhir", "posisi", "maret", "september", "desember", "("})
 
 
@@ -49,12 +50,13 @@ class Marks:
 class Run:
     """Tokens beside each other: their word classes, and their words as one text."""
 
-    __slots__ = ("_classes", "_text", "tokens")
+    __slots__ = ("_classes", "_text", "_words", "tokens")
 
     def __init__(self, tokens: Sequence[Token]):
         self.tokens = tokens
         self._classes: frozenset[str] | None = None
         self._text: str | None = None
+        self._words: frozenset[str] | None = None
 
     @property
     def classes(self) -> frozenset[str]:
@@ -67,6 +69,13 @@ class Run:
         if self._text is None:
             self._text = " ".join([token.lowered for token in self.tokens])
         return self._text
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The single words of the text."""
+        if self._words is None:
+            self._words = frozenset(_WORD.findall(self.text))
+        return self._words
 
 
 def run_of(sentence: Sentence) -> Run:
@@ -82,11 +91,15 @@ class Words:
     def __init__(self, entries: Sequence[str] = ()):
         self.classes = frozenset(e for e in entries if e.isupper())
         words = sorted((e for e in entries if not e.isupper()), key=len, reverse=True)
-        text = "|".join(re.escape(w).replace(r"\*", r"\w*") for w in words)
-        self.words = re.compile(rf"(?<![\w-])(?:{text})(?:nya)?(?![\w-])") if words else None
+        single = [w for w in words if _WORD.fullmatch(w)]
+        self.single = frozenset(w + ending for w in single for ending in ("", "nya"))
+        others = [w for w in words if w not in self.single]
+        text = "|".join(re.escape(w).replace(r"\*", r"\w*") for w in others)
+        self.others = re.compile(rf"(?<![\w-])(?:{text})(?:nya)?(?![\w-])") if others else None
+        self.parts = tuple(max(w.split("*"), key=len) for w in others)  # of which one stands where a word does
 
     def __bool__(self) -> bool:
-        return bool(self.classes or self.words)
+        return bool(self.classes or self.single or self.others)
 
     def stands_in(self, sentence: Sentence, words: Run) -> bool:
         """Does one of them stand anywhere in a sentence, whose words these are?"""
@@ -95,7 +108,11 @@ class Words:
     def among(self, run: Run) -> bool:
         if not self.classes.isdisjoint(run.classes):
             return True
-        return self.words is not None and self.words.search(run.text) is not None
+        if self.single and not self.single.isdisjoint(run.words):
+            return True
+        if self.others is None or not any(part in run.text for part in self.parts):
+            return False
+        return self.others.search(run.text) is not None
 
 
 @cache

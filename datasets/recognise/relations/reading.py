@@ -1,7 +1,9 @@
 """A reading: a card's roles bound to figures, and whether what the card says holds of them."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -24,6 +26,7 @@ OFF = "tidak cocok"
 ABSURD = 1.5  # times: further off than this without a slip is no reading of the words
 NEAR = 1.1  # times: off by another base or an older figure
 OPERAND_DIGITS = 3  # of an operand in which a slip may be seen
+MAX_JUDGED = 1024  # of a card, kept: neighbours and lists ask for the same figures again
 _ERROR = 1e-9
 
 
@@ -82,17 +85,34 @@ def bind(card: Relation, roles: dict[str, tuple[Figure, ...]], by: str) -> Readi
     ):
         return None
     roles = {name: _as_meant(card, name, found) for name, found in roles.items()}
+    printed = tuple((name, tuple(map(_print, found))) for name, found in roles.items())
+    if printed not in card.judged:
+        if len(card.judged) >= MAX_JUDGED:
+            card.judged.clear()
+        card.judged[printed] = _judge(card, roles)
+    judged = card.judged[printed]
+    return Reading(card, roles, judged[0], by, *judged[1:]) if judged else None
+
+
+def _print(f: Figure) -> tuple:
+    """All of a figure that a card's arithmetic sees."""
+    return f.value, f.mantissa, f.decimals, f.exact, f.kind
+
+
+def _judge(card: Relation, roles: dict[str, tuple[Figure, ...]]) -> tuple[str, float, float, dict] | None:
+    """(state, low, high, derived) of figures; None where bounds or arithmetic do not allow them."""
     derived = {name: _derived(what, roles) for name, what in card.derived.items()}
     if not all(derived.values()):
         return None
-    values = {name: np.array([[f.value for f in found]]) for name, found in roles.items()}
-    values |= {name: np.array([[value]]) for name, value in derived.items()}
-    if not all(bool(np.all(evaluate(b.tree, _env(b, values)))) for b in card.bounds):
-        return None
+    if card.bounds:
+        values = {name: np.array([[f.value for f in found]]) for name, found in roles.items()}
+        values |= {name: np.array([[value]]) for name, value in derived.items()}
+        if not all(bool(np.all(evaluate(b.tree, _env(b, values)))) for b in card.bounds):
+            return None
     low, high = interval(card, roles)
-    if not np.isfinite([low, high]).all():
+    if not (math.isfinite(low) and math.isfinite(high)):
         return None
-    return Reading(card, roles, _state(card, roles, low, high), by, low, high, derived)
+    return _state(card, roles, low, high), low, high, derived
 
 
 def _as_meant(card: Relation, name: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -179,18 +199,26 @@ def _corners(
     derived: dict[str, str] | None = None,
 ) -> np.ndarray:
     """What an expression gives at each corner of the hidden decimals: array (corners, cases)."""
-    found = []
-    fixed = {name: np.array([[_derived(what, roles)]]) for name, what in (derived or {}).items()}
     cases = max((len(rows) for rows in values.values()), default=1)
-    for corner in product((-1.0, 1.0), repeat=len(values)):
-        moved = {
-            name: rows + sign * np.array([f.half for f in roles[name]])
-            for sign, (name, rows) in zip(corner, values.items(), strict=True)
-        }
-        with np.errstate(all="ignore"):
-            result = np.asarray(evaluate(expression.tree, _env(expression, moved | fixed)), dtype="float64")
-        found.append(result * np.ones(cases))
-    return np.array(found)
+    halves = {name: np.array([f.half for f in roles[name]]) for name in values}
+    open_ones = [name for name, half in halves.items() if half.any()]  # the corners of the others are one
+    corners = _signs(len(open_ones))
+    moved = {name: np.array([[_derived(what, roles)]]) for name, what in (derived or {}).items()}
+    for name, rows in values.items():
+        if name in open_ones:
+            signs = corners[:, open_ones.index(name), None, None]
+            rows = (rows + signs * halves[name]).reshape(-1, rows.shape[1])
+        elif len(corners) > 1:
+            rows = np.tile(rows, (len(corners), 1))
+        moved[name] = rows
+    with np.errstate(all="ignore"):
+        result = np.asarray(evaluate(expression.tree, _env(expression, moved)), dtype="float64")
+    return (result * np.ones(len(corners) * cases)).reshape(len(corners), cases)
+
+
+@cache
+def _signs(count: int) -> np.ndarray:
+    return np.array(list(product((-1.0, 1.0), repeat=count))).reshape(2**count, count)
 
 
 def _state(card: Relation, roles: dict[str, tuple[Figure, ...]], low: float, high: float) -> str:
