@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cermat.schemas.angka import OCR
+from cermat.schemas import angka as A
 from cermat.schemas.extras import installed
 from cermat.schemas.places import PAGE_COLUMNS
 from cermat.schemas.submission import WORD_COLUMNS, Submission
@@ -46,7 +46,9 @@ def read_file(path: Path, progress=None, ocr: bool = False) -> Submission:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     sub = recognise(document, path.name, str(path), digest)
     sub.warnings = [*notes, *document.warnings]
-    sub.angka["asal"] = np.where(sub.angka["halaman"].isin(document.scanned), OCR, origin)
+    if not sub.angka["kelas"].isin([A.FIGURE, A.UNREADABLE]).any():
+        sub.warnings.append("tidak ada satu pun angka laporan yang dikenali di dokumen ini")
+    sub.angka["asal"] = np.where(sub.angka["halaman"].isin(document.scanned), A.OCR, origin)
     if len(document.words):
         sub.words = document.words.assign(laporan=path.name)[WORD_COLUMNS]
     if document.pages:

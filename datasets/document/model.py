@@ -15,6 +15,8 @@ import pandas as pd
 MAX_BYTES = 200_000_000  # size of a file
 MAX_PAGES = 2_000
 MAX_CELLS = 2_000_000
+MAX_PLACES = 500_000  # rows times columns of a table that is nearly empty
+MAX_SPAN = 1_000  # columns of one cell; Word itself knows 63
 MAX_SECONDS = 600
 MAX_OFFICE_SECONDS = 180  # of LibreOffice, for one document
 MAX_OCR_SECONDS = 600  # of OCR, for one call of its program
@@ -55,6 +57,11 @@ class Block:
     sel: list[Cell] = field(default_factory=list)
     kepala: int = -1
     cut_off: bool = False
+
+
+def hollow(rows: int, columns: int, filled: int) -> bool:
+    """Is a table of so many rows and columns far too large for the cells that it has?"""
+    return rows * columns > max(MAX_PLACES, 20 * filled)
 
 
 def records(frame: pd.DataFrame, name: str = "Row") -> list:

@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from cermat.datasets.document.lines import drop_bullet, parse_tabs, split, unify
-from cermat.datasets.document.model import MAX_CELLS, Block, Cell
+from cermat.datasets.document.model import MAX_CELLS, MAX_SPAN, Block, Cell, hollow
 from cermat.datasets.readers.container import BROKEN, open_zip
 from cermat.datasets.readers.docx_package import Package
 from cermat.datasets.readers.docx_styles import WORD, Numbering, Styles, child, has_leader, is_on
@@ -217,7 +217,7 @@ class _Reader(TextReader):
             prop = tr.find(f"{WORD}trPr")
             still = still and prop is not None and is_on(prop.find(f"{WORD}tblHeader"))
             header += still
-            column = 0 if prop is None else _int(child(prop, f"{WORD}gridBefore"), 0)
+            column = 0 if prop is None else self._span(child(prop, f"{WORD}gridBefore"), 0)
             start, forward = self.halaman, 0
             for tc in content:
                 cell = (
@@ -225,7 +225,7 @@ class _Reader(TextReader):
                     if (tcpr := child(tc, f"{WORD}tcPr")) is None
                     else {element.tag: element for element in tcpr}
                 )
-                cs = max(1, _int(cell.get(f"{WORD}gridSpan"), 1))
+                cs = self._span(cell.get(f"{WORD}gridSpan"), 1)
                 vm, hm = cell.get(f"{WORD}vMerge"), cell.get(f"{WORD}hMerge")
                 self.halaman = start
                 content_of = self._cell_content(tc, row, column, cs)
@@ -256,7 +256,10 @@ class _Reader(TextReader):
         self.sel += len(sel)
         if self.sel > MAX_CELLS:
             raise InputError(f"dokumen Word: lebih dari {MAX_CELLS} sel tabel, tidak dibaca")
-        if any(cell.teks for cell in sel):
+        width = max((cell.c + cell.cs for cell in sel), default=0)
+        if hollow(len(rows), width, len(sel)):
+            self._note(f"tabel dengan {len(rows)} baris dan {width} kolom yang hampir kosong tidak dibaca")
+        elif any(cell.teks for cell in sel):
             grid = [
                 Block(
                     "petak",
@@ -268,6 +271,18 @@ class _Reader(TextReader):
             ]
         nested, self.after = self.after, outside
         return grid + nested
+
+    def _span(self, element, least: int) -> int:
+        """How many columns a cell or a gap takes; what no page can hold counts as none."""
+        span = max(least, _int(element, least))
+        if span > MAX_SPAN:
+            self._note(f"sel tabel selebar lebih dari {MAX_SPAN} kolom dibaca sebagai satu kolom")
+            return least
+        return span
+
+    def _note(self, text: str) -> None:
+        if text not in self.warnings:
+            self.warnings.append(text)
 
     def _cell_content(self, tc, row: int, column: int, cs: int) -> Cell:
         text: list[str] = []

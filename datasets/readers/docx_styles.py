@@ -19,6 +19,7 @@ _ROMAN = (
     (4, "iv"),
     (1, "i"),
 )
+_MAX_ROMAN = 32_767  # numbers above are printed in digits, in letters and in Roman numerals alike
 _LEADERS = {"dot", "hyphen", "underscore", "heavy", "middleDot"}
 
 
@@ -39,6 +40,8 @@ def letters(number: int) -> str:
 def printed(number: int, form: str) -> str:
     """One list number in a Word number format; formats that Indonesian reports do not use print as
     decimals."""
+    if number > _MAX_ROMAN:
+        return str(number)
     if form in ("lowerRoman", "upperRoman"):
         return roman(number).upper() if form == "upperRoman" else roman(number)
     if form in ("lowerLetter", "upperLetter"):

@@ -1,6 +1,6 @@
 """Every letter of a PDF page as pdfium gives it, in page space.
 
-pdfium is asked letter by letter; its answers go straight into arrays, with no Python step between two letters.
+pdfium is asked letter by letter; its answers go straight into arrays, with no step of Python between letters.
 """
 
 import ctypes
@@ -66,16 +66,14 @@ def _style(raw, at: int) -> tuple[float, float, bool]:
     C.FPDFText_GetMatrix(raw, at, matrix)
     C.FPDFText_GetFontInfo(raw, at, name, 128, flag)
     bold = any(word in name.value.lower() for word in _BOLD)
-    return (
-        C.FPDFText_GetFontSize(raw, at) * (math.hypot(matrix.c, matrix.d) or 1.0),
-        math.atan2(matrix.b, matrix.a),
-        bold,
-    )
+    size = C.FPDFText_GetFontSize(raw, at) * (math.hypot(matrix.c, matrix.d) or 1.0)
+    turned = math.pi if size < 0 else 0.0  # a font of negative size is drawn upside down
+    return abs(size), math.atan2(matrix.b, matrix.a) + turned, bold
 
 
 def read_letters(page) -> dict:
     """The letters of a pypdfium2 page: kode, kotak (n, 4), asal (n, 2), ukuran, sudut, tebal; spasi: a space
-    stands before the letter; gagal: letters without a known character; ocr: the text is an invisible layer."""
+    stands before the letter; gagal: letters without a known character; ocr: the text is invisible."""
     tp = page.get_textpage()
     raw, count = tp.raw, min(tp.count_chars(), MAX_LETTERS)
     address = ctypes.cast(raw, ctypes.c_void_p).value

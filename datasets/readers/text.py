@@ -90,7 +90,7 @@ def parse_text(text: str, name: str = "teks") -> list[Block]:
     """Blocks of a text already decoded; `line_no` counts its lines from 1, `pages` the form feeds, if there
     are any."""
     lines, pages = [], 1 if "\f" in text.strip("\f\n\r ") else -1
-    ends = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    ends = re.sub("\r\n|[\r\v\u2028\u2029]", "\n", text)
     for number, words in enumerate(ends.split("\n"), 1):
         if pages > 0:
             pages += words.count("\f")

@@ -10,9 +10,10 @@ import zipfile
 from pathlib import Path
 
 from cermat.datasets.document.lines import unify
-from cermat.datasets.document.model import MAX_CELLS, Block, Cell
+from cermat.datasets.document.model import MAX_CELLS, Block, Cell, hollow
 from cermat.datasets.readers.container import BROKEN, open_zip
 from cermat.datasets.readers.xlsx_formats import shown
+from cermat.datasets.readers.xlsx_merged import without_overlaps
 from cermat.datasets.readers.xlsx_rows import blank_within, hidden_columns, hidden_rows, summed_though_hidden
 from cermat.schemas.angka import is_error
 from cermat.schemas.errors import InputError
@@ -30,16 +31,17 @@ def read_xlsx(path: str | Path, warned: list[str] | None = None) -> list[Block]:
     Raises InputError (one line) when the workbook is broken, locked, too large, or holds no text at all.
     """
     name, notes = Path(path).name, [] if warned is None else warned
-    formula, value = load(path)
+    formula, value = load(path, notes)
     result = []
     for ws, wv in zip(formula.worksheets, value.worksheets, strict=True):
         result += _Sheet(ws, wv, notes).blok()
     if not any(block.jenis != "judul" for block in result):
-        raise InputError(f"{name}: buku kerja kosong, tidak ada sel berisi")
+        left_out = f"tidak ada yang dapat dibaca ({notes[-1]})" if notes else "kosong, tidak ada sel berisi"
+        raise InputError(f"{name}: buku kerja {left_out}")
     return result
 
 
-def load(path: str | Path):
+def load(path: str | Path, notes: list[str] | None = None):
     """The workbook of openpyxl twice: with its formulas, with their results (the same object where it has
     none).
 
@@ -48,9 +50,13 @@ def load(path: str | Path):
     name = Path(path).name
     with open_zip(path) as archive:
         _measure(archive, name)
-    formula = _load(path, name, data_only=False)
+        mended, count = without_overlaps(archive)
+    if count and notes is not None:
+        notes.append(f"{count} sel gabungan yang saling bertumpuk tidak dipakai; isinya dibaca sel demi sel")
+    source = path if mended is None else mended
+    formula = _load(source, name, data_only=False)
     has_formulas = any(cell.data_type == "f" for ws in formula.worksheets for cell in ws._cells.values())
-    return formula, _load(path, name, data_only=True) if has_formulas else formula
+    return formula, _load(source, name, data_only=True) if has_formulas else formula
 
 
 def _measure(archive: zipfile.ZipFile, name: str) -> None:
@@ -88,7 +94,7 @@ def _share_of_page(content_of: tuple[bytes, bytes, bytes, bytes]) -> int:
     )
 
 
-def _load(path: str | Path, name: str, data_only: bool):
+def _load(path, name: str, data_only: bool):
     from openpyxl import load_workbook
 
     try:
@@ -265,7 +271,7 @@ class _Sheet:
         if len([row for row in rows if content[row]]) <= 1:  # a single row is no table
             centred = [block for row in rows for block in self._paragraph(row, content)]
         else:
-            centred = [self._grid(rows[0], rows[-1], c0, c1)]
+            centred = self._grids(places, rows[0], rows[-1], c0, c1)
         return above + centred + below
 
     def _sentences(self, columns: list[int], row: int, c0: int, c1: int) -> bool:
@@ -283,6 +289,14 @@ class _Sheet:
             return []
         text = " ".join(self.teks[row, column] for column in content[row])
         return [Block("paragraf", text.replace("\n", " "), jejak=self._jejak(row, content[row][0]))]
+
+    def _grids(self, places: list, r0: int, r1: int, c0: int, c1: int) -> list[Block]:
+        """The region as a grid; none where it is nearly empty, and too large for what it holds."""
+        if hollow(r1 - r0 + 1, c1 - c0 + 1, len(places)):
+            size = f"{r1 - r0 + 1} baris dan {c1 - c0 + 1} kolom"
+            self.notes.append(f"{self._jejak(r0, c0)}: {size} yang hampir kosong, tidak dibaca sebagai tabel")
+            return []
+        return [self._grid(r0, r1, c0, c1)]
 
     def _grid(self, r0: int, r1: int, c0: int, c1: int) -> Block:
         sel, closing = [], set()

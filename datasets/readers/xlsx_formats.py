@@ -42,9 +42,14 @@ def shown(value, code: str = "General") -> str:
                 Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value), code or "General"
             )
     except (ArithmeticError, ValueError, OverflowError, IndexError):
-        return str(value).replace(".", ",")
+        return _in_full(value).replace(".", ",")
     parts = _bracketed(code or "General")
     return _text(str(value), parts[3]) if len(parts) > 3 else str(value)
+
+
+def _in_full(value) -> str:
+    """A value that no format takes, numbers with all their digits."""
+    return f"{Decimal(str(value)):f}" if isinstance(value, (int, float, Decimal)) else str(value)
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +118,7 @@ def _text(value: str, parts: tuple[str, ...]) -> str:
 def general(value: Decimal) -> str:
     """Excel's General: whole numbers in full, others cut to ten digits."""
     if value == value.to_integral_value():
-        return str(value.quantize(Decimal(1)))
+        return f"{value.to_integral_value():f}"
     ahead = max(1, value.copy_abs().adjusted() + 1)
     quantum = Decimal(1).scaleb(
         -max(1, _MAX_GENERAL - ahead) if value.copy_abs() >= Decimal("0.0001") else value.adjusted() - 5

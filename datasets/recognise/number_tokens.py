@@ -40,6 +40,7 @@ _NUMBER = re.compile(
     rf"|(?:(?<=sebesar )|(?<=senilai )|(?<=mencapai ))-{_SPACES}(?=\d)|\bminus +|\bnegatif +(?=\d+[.,]\d))?"
     rf"(?P<pokok>\d{{1,3}}(?:[.,]{{1,2}}\d{{3}}){{2,}}(?![\d.,]*\d)"
     rf"|\d{{1,3}}(?:[.,]\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*)"
+    rf"(?P<pangkat>e[-+]\d{{1,5}}(?![\w.,]))?"
     rf"(?P<sambung>\.{_SPACES}+\d{{3}}(?:\.\d{{3}})*(?![\d.,]*\d)"
     rf"|(?:,{_SPACES}+|{_SPACES}+,)\d{{1,2}}(?![\d.,]*\d))?"
     rf"(?P<ekor>,-+|,--|\.-)?(?P<kali>{_SPACES}*(?:(?:{A.SCALES})\b|(?(rp){A.SHORT_SCALES}|(?!))))?"
@@ -277,6 +278,8 @@ def _one(text: str, found: re.Match, sel: bool, thousands: bool | None) -> Token
     content = text[start:end]
     before, after = text[:start], text[end : end + 1]
     digits = found["pokok"]
+    if found["pangkat"]:  # "1e+30", as programs print what is too long for them
+        return Token(start, end, content, 0, 0, "", A.UNREADABLE, "tidak terbaca", "id", "")
     if not found["rp"] and not found["tanda"] and not found["persen"]:
         satuan = _satuan(text, end)
         if _tahun(digits, satuan, before) and not found["kali"]:

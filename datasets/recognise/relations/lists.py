@@ -94,8 +94,7 @@ def said(text: Sentence, i: int, kind: str) -> bool:
     first = text.tokens[i].lowered if i < len(text.tokens) else ""
     begins = _phrases(kind).get(first[:1])
     return begins is not None and any(
-        (phrase.startswith(first) or first.startswith(phrase))
-        and text.words(i, i + size).startswith(phrase)
+        (phrase.startswith(first) or first.startswith(phrase)) and text.words(i, i + size).startswith(phrase)
         for phrase, size in begins
     )
 

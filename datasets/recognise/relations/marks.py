@@ -96,7 +96,7 @@ class Words:
         others = [w for w in words if w not in self.single]
         text = "|".join(re.escape(w).replace(r"\*", r"\w*") for w in others)
         self.others = re.compile(rf"(?<![\w-])(?:{text})(?:nya)?(?![\w-])") if others else None
-        self.parts = tuple(max(w.split("*"), key=len) for w in others)  # of which one stands where a word does
+        self.parts = tuple(max(w.split("*"), key=len) for w in others)  # one stands in each word
 
     def __bool__(self) -> bool:
         return bool(self.classes or self.single or self.others)
