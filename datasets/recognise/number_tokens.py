@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from cermat.datasets.recognise import units
@@ -10,6 +11,7 @@ from cermat.schemas import angka as A
 from cermat.schemas import months
 
 NOT_FIGURE = "bukan"
+_LETTERS = 8  # before a number that may say what it is ("tahun", "t.a.")
 
 
 class Token(NamedTuple):
@@ -100,11 +102,11 @@ def _list_labels(text: str) -> list[tuple[int, int]]:
         if begin and found.start() < begin.end(1):
             continue
         candidates.append((found, "()" if found["m"] else found["tutup"], int(found["m"] or found["n"])))
+    second = {kind: place for place, (_, kind, number) in enumerate(candidates) if number == 2}  # the last
     for place, (found, kind, number) in enumerate(candidates):
         further = number == expected.get(kind, 0) and number > 1
         start = number == 1 and (
-            any(other == kind and following == 2 for _, other, following in candidates[place + 1 :])
-            or text[: found.start()].rstrip().endswith(":")
+            second.get(kind, -1) > place or _lead(text, found.start()).rstrip().endswith(":")
         )
         if further or start:
             expected[kind] = number + 1
@@ -116,9 +118,11 @@ def _list_labels(text: str) -> list[tuple[int, int]]:
 def _no_figures(text: str) -> list[tuple[int, int, str]]:
     """Stretches that are no figures, in order, none overlapping."""
     cut: list[tuple[int, int, str]] = []
+    taken = bytearray(len(text))
 
     def add(start: int, end: int, sebab: str) -> None:
-        if start < end and all(end <= begin or start >= close for begin, close, _ in cut):
+        if start < end and taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
             cut.append((start, end, sebab))
 
     pages = _CONTENT.search(text)
@@ -131,6 +135,14 @@ def _no_figures(text: str) -> list[tuple[int, int, str]]:
             if re.search(r"\d", found[0]):
                 add(*found.span(), sebab)
     return sorted(cut)
+
+
+def _lead(text: str, end: int) -> str:
+    """The last letters before a position, and the blanks behind them."""
+    at = end
+    while at and text[at - 1].isspace():
+        at -= 1
+    return text[max(0, at - _LETTERS) : end]
 
 
 @cache
@@ -234,9 +246,11 @@ def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
                 sebab,
             )
         )
-    rest = text
-    for start, end, _ in without:
-        rest = rest[:start] + "\x00" * (end - start) + rest[end:]
+    bounds = [0, *(at for start, end, _ in without for at in (start, end)), len(text)]
+    rest = "".join(
+        "\x00" * (end - start) if place % 2 else text[start:end]
+        for place, (start, end) in enumerate(pairwise(bounds))
+    )
     address = any(sebab in ("telepon", "alamat web") for _, _, sebab in without)
     found = _NUMBER.search(rest)
     while found:
@@ -276,7 +290,7 @@ def _one(text: str, found: re.Match, sel: bool, thousands: bool | None) -> Token
     if (found["rp"] or "").endswith("(") and text[end : end + 1] == ")":
         end += 1
     content = text[start:end]
-    before, after = text[:start], text[end : end + 1]
+    before, after = _lead(text, start), text[end : end + 1]
     digits = found["pokok"]
     if found["pangkat"]:  # "1e+30", as programs print what is too long for them
         return Token(start, end, content, 0, 0, "", A.UNREADABLE, "tidak terbaca", "id", "")

@@ -63,6 +63,12 @@ class Sentence:
     def __post_init__(self):
         self.symbols = "".join(_symbol(token.kelas) for token in self.tokens)
 
+    def places(self, name: str) -> list[int]:
+        """Where the tokens stand that have a class, in order."""
+        if name not in self.known:
+            self.known[name] = [at for at, token in enumerate(self.tokens) if name in token.kelas]
+        return self.known[name]
+
     def printed(self, start: int, end: int) -> str:
         """The printed text of the tokens from start to end (not included), on one line."""
         return tidy(self.teks[self.tokens[start].mulai : self.tokens[end - 1].akhir]) if start < end else ""

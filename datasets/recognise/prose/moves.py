@@ -1,6 +1,7 @@
 """Rises and falls with both figures: as the sentence tells them ("turun dari 8,87% menjadi 8,12%"), or as
 tables print them ("meningkat 2,43 poin dibanding tahun 2021"); and whom a statement is about."""
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from cermat.datasets.recognise.prose.grammar import Pattern, Sentence, Token, bears, tidy, years_of
@@ -8,7 +9,7 @@ from cermat.datasets.recognise.prose.setting import Found, Setting, short_name
 from cermat.datasets.recognise.prose.values import acuan
 from cermat.datasets.recognise.relations.card import SHAPE, load_relations
 from cermat.datasets.recognise.relations.figure import POINTS, Figure, figures_of
-from cermat.datasets.recognise.relations.marks import Around, Run, around_all, words_of
+from cermat.datasets.recognise.relations.marks import Around, Run, around_all, run_of, words_of
 from cermat.datasets.recognise.relations.reading import HOLDS, SLIP, Reading, absurd, bind
 from cermat.datasets.recognise.relations.sentences import stated_results
 from cermat.datasets.recognise.relations.write import write
@@ -23,23 +24,31 @@ _ENDS = frozenset({"KOMA", "TITIKKOMA", "N", "TUTUP", "SEHINGGA", "OP_BANDING"})
 _TRAILS = frozenset({"SE", "Y", "BATAS", "LALU", "PENGISI"})  # behind a name
 _FOREIGN = frozenset({"TARGET", "TARGET_AKHIR", "WILAYAH", "MODAL"})
 _WITHIN = frozenset({"SEMENTARA", "TGL", "TARGET", "UBAH", "SEMULA"})  # a part of a year beside another
+_SHOWN = 400  # tokens, of which a name shows but the first letters
 _FAR, _NEAR = 14, 4  # tokens between a word of direction and its figures
 
 
 def subject_of(setting: Setting, sentence: Sentence, at: int, title: bool = True) -> Token | None:
     """The indicator that a statement is about: named before it in the sentence, in those before, or above."""
-    for place in range(at - 1, -1, -1):
+    for place in reversed(_before(sentence.places("I"), at)):
         token, lead = sentence.tokens[place], sentence.tokens[max(0, place - 1) : place]
-        named = "I" in token and token.jenis in ("indikator", "frasa", "kutip", "sasaran")
+        named = token.jenis in ("indikator", "frasa", "kutip", "sasaran")
         if named and not bears(lead, *_OBJECTS):
             return token
     if not title:
         return None
-    before = reversed(setting.sentences[: setting.place_of(sentence)])
-    earlier = [other for told in before for other in told.tokens]
+    if "named before" not in sentence.known:
+        before = reversed(setting.sentences[: setting.place_of(sentence)])
+        earlier = (told.tokens[place] for told in before for place in told.places("I"))
+        sentence.known["named before"] = next((o for o in earlier if o.jenis == "indikator"), None)
     above = setting.title
     above = above if above is not None and above.jenis in ("indikator", "judul", "kutip") else None
-    return next((other for other in earlier if "I" in other and other.jenis == "indikator"), above)
+    return sentence.known["named before"] or above
+
+
+def _before(places: list[int], at: int) -> list[int]:
+    """Those of some places, in order, that come before a position."""
+    return places[: bisect_left(places, at)]
 
 
 def denied(sentence: Sentence, at: int) -> bool:
@@ -69,9 +78,11 @@ def read_moves(setting: Setting, found: Found, sentence: Sentence) -> set[int]:
     places = [place for place, token in enumerate(sentence.tokens) if token.kelas & (_UP | _DOWN)]
     figures = figures_of(sentence, found.angka_texts)
     around = around_all(sentence, [figure.position for figure in figures])
+    levels = [figure for figure in figures if not around[figure.position].moved]
+    positions = [figure.position for figure in levels]
     taken = set()
     for at, stop in zip(places, [*places, len(sentence.tokens)][1:], strict=True):
-        near = [figure for figure in figures if figure.position < stop and not around[figure.position].moved]
+        near = levels[: bisect_left(positions, stop)]
         pair = _pair(sentence, near, around, at)
         if pair is None:
             continue
@@ -95,8 +106,8 @@ def _pair(
 ) -> tuple[Figure, Figure] | None:
     """(old, new) of a word of direction: "turun dari OLD menjadi NEW", "NEW, turun dari OLD", "OLD, turun
     menjadi NEW"; None where they are not told."""
-    behind = [figure for figure in near if figure.position > at]
-    before = [figure for figure in near if figure.position < at]
+    split = bisect_left(near, at, key=lambda figure: figure.position)  # no figure stands at the word itself
+    before, behind = near[:split], near[split:]
     if not behind or behind[0].position - at > _FAR + _NEAR:
         return None
     first, last = behind[0], before[-1] if before else None
@@ -110,7 +121,7 @@ def _pair(
         return None
     if sides[1:2] == [1]:
         return first, behind[1]
-    parts = next((place for place in range(at - 1, -1, -1) if "TERDIRI" in sentence.tokens[place]), None)
+    parts = next(reversed(_before(sentence.places("TERDIRI"), at)), None)
     if parts is not None:  # "82 ton, terdiri atas 60 ton dan 22 ton, turun dari …"
         return next(((first, figure) for figure in reversed(before) if figure.position < parts), None)
     return (first, last) if close and last else None
@@ -145,7 +156,9 @@ def _name_of(setting: Setting, sentence: Sentence, at: int, begin: int) -> str:
         lead = next((word for word in joints if said.lower().startswith(f"{word} ")), "")
         return short_name(said[len(lead) :], 120)
     named = named or subject_of(setting, sentence, begin)
-    return named.name if named is not None else short_name(sentence.printed(0, max(1, begin)), 120)
+    return (
+        named.name if named is not None else short_name(sentence.printed(0, min(max(1, begin), _SHOWN)), 120)
+    )
 
 
 def _years(
@@ -158,12 +171,12 @@ def _years(
         else around[figure.position].year
         for figure in pair
     )
-    lead = [place for place in range(at) if years_of(sentence.tokens[place : place + 1])]
+    lead = [place for place in _before(sentence.places("Y"), at) if sentence.tokens[place].jenis == "satu"]
     if lead and max(figure.position for figure in pair) > at:
         year = sentence.tokens[lead[-1]].tahun[0]
-        compared = bears(sentence.tokens[: lead[-1]], "OP_BANDING")
+        compared = bool(_before(sentence.places("OP_BANDING"), lead[-1]))
         old, new = (year if old < 0 and compared else old), (year if new < 0 and not compared else new)
-    itself = old == new > 0 and not bears(sentence.tokens, *_WITHIN)
+    itself = old == new > 0 and run_of(sentence).classes.isdisjoint(_WITHIN)
     new = new if new > 0 else setting.tahun
     return old if itself or old < new else -1, new
 

@@ -372,8 +372,14 @@ def sums_up(chapter: str) -> bool:
 
 def announces(sentences: list[Sentence]) -> bool:
     """Does the block announce the table that follows ("sebagai berikut", "pada tabel berikut")?"""
-    texts = [sentence.words(0, len(sentence.tokens)) for sentence in sentences[-2:]]
-    return any(_ANNOUNCED.search(text) and "berikutnya" not in text for text in texts)
+    return any(map(_points_on, sentences[-2:]))
+
+
+def _points_on(sentence: Sentence) -> bool:
+    if "points on" not in sentence.known:
+        text = sentence.words(0, len(sentence.tokens))
+        sentence.known["points on"] = bool(_ANNOUNCED.search(text)) and "berikutnya" not in text
+    return sentence.known["points on"]
 
 
 def is_general_title(text: str) -> bool:

@@ -166,8 +166,8 @@ def acuan(
     """The grid a sentence speaks of: named ("Tabel 3.4"), else announced, else the nearest before; '' where
     its average (figure) is that of several grids."""
     grids, here = setting.grids, int(setting.blok.blok)
-    for token in sentence.tokens:
-        if "RUJUKAN" in token and token.lowered.startswith("tabel"):
+    for token in (sentence.tokens[at] for at in sentence.places("RUJUKAN")):
+        if token.lowered.startswith("tabel"):
             if mentioned := grids.mentioned(token.lowered):
                 return mentioned
     told = table_of(setting, sentence, tahun, figure) if average and figure is not None and not name else None
