@@ -154,6 +154,8 @@ def propose(text: Sentence, texts: dict[int, str], second: int = 0) -> Iterator[
     holding: list[Reading] = []
     weak: list[Reading] = []
     for card in load_relations():
+        if len(at) < len(card.roles):
+            continue
         if card.cues and not any(cue.stands_in(text, words) for cue in card.cues):
             continue
         if card.only_evident or any(veto.stands_in(text, words) for veto in card.vetoes):
