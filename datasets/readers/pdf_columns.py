@@ -1,8 +1,11 @@
 """Columns that nobody drew: gutters that stay clear over the lines of a table, and lines shared out to the
 columns."""
 
+import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from statistics import median
 
 import numpy as np
 
@@ -47,17 +50,50 @@ def column_borders(lines: list[Line], ruled: bool = False) -> list[float]:
 
     ruled: the lines stand between rules, which is evidence of a table: narrower gutters will do.
     """
-    if len(lines) < 2:
-        return []
-    em = float(np.median([line.ukuran for line in lines]))
-    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    count = int((x1 - x0) * 2) + 1
-    covered = np.zeros(count + 1)
-    for line in lines:
-        printed = np.zeros(count + 1, bool)
-        for word in line.words:
-            printed[max(0, int((word.x0 - x0) * 2)) : int((word.x1 - x0) * 2) + 1] = True
-        covered += printed
+    return Gutters(lines).borders(ruled)
+
+
+class Gutters:
+    """Lines, one after the other, and how many of them print in each half point of their width."""
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        self.lines: list[Line] = []
+        self.x0, self.x1 = math.inf, -math.inf
+        self._covered = np.zeros(0, "int64")
+        for line in lines:
+            self.add(line)
+
+    def add(self, line: Line) -> None:
+        """One line more; only a line that begins further left makes the others be looked at again."""
+        self.lines.append(line)
+        self.x1 = max(self.x1, line.x1)
+        again = [line]
+        if line.x0 < self.x0:
+            self.x0, again, self._covered = line.x0, self.lines, np.zeros(0, "int64")
+        size = int((max(self.x1, *(word.x1 for each in again for word in each.words)) - self.x0) * 2) + 2
+        if size > len(self._covered):
+            self._covered = np.concatenate([self._covered, np.zeros(2 * size - len(self._covered), "int64")])
+        for each in again:
+            self._cover(each)
+
+    def _cover(self, line: Line) -> None:
+        end = 0  # of what the line has covered; words of one line may lie on each other
+        for word in sorted(line.words, key=lambda word: word.x0):
+            start = max(end, int((word.x0 - self.x0) * 2))
+            end = max(end, int((word.x1 - self.x0) * 2) + 1)
+            self._covered[start:end] += 1
+
+    def borders(self, ruled: bool = False) -> list[float]:
+        """Middles of the gutters of all lines so far (see column_borders)."""
+        if len(self.lines) < 2:
+            return []
+        count = int((self.x1 - self.x0) * 2) + 1
+        return _borders(self.lines, self._covered[: count + 1], (self.x0, self.x1), ruled)
+
+
+def _borders(lines: list[Line], covered: np.ndarray, ends: tuple[float, float], ruled: bool) -> list[float]:
+    """Middles of the gutters. covered: how many lines print in each half point between the ends."""
+    em, count, x0 = median([line.ukuran for line in lines]), len(covered) - 1, ends[0]
     allowed = 0 if len(lines) < 4 else max(1, int(0.12 * len(lines)))
     needed = max(3.0, 0.35 * em if ruled else (0.8 if len(lines) < 6 else 0.5) * em)
     gaps: list[tuple[float, float, int]] = []
@@ -73,21 +109,19 @@ def column_borders(lines: list[Line], ruled: bool = False) -> list[float]:
             ):
                 gaps.append((left, right, 1 if level == 0 else 2))
     gaps.sort()
+    if not gaps:
+        return []
+    words = [word for line in lines for word in line.words]
+    left_ends, right_ends = (np.array([getattr(word, side) for word in words]) for side in ("x0", "x1"))
+    starts = np.concatenate([[0], np.cumsum([len(line.words) for line in lines])[:-1]])
     while gaps:  # a gutter whose two columns never print in one line parts nothing
         columns = (
             [(-1e9, *gaps[0][:1])]
             + [(before[1], after[0]) for before, after in zip(gaps, gaps[1:], strict=False)]
             + [(gaps[-1][1], 1e9)]
         )
-        there = np.array(
-            [
-                [
-                    any(start - 1 <= word.x0 and word.x1 <= end + 1 for word in line.words)
-                    for start, end in columns
-                ]
-                for line in lines
-            ]
-        )
+        inside = [(start - 1 <= left_ends) & (right_ends <= end + 1) for start, end in columns]
+        there = np.logical_or.reduceat(np.column_stack(inside), starts, axis=0)
         together = [
             (int((there[:, order] & there[:, order + 1]).sum()) - gap[2], gap[1] - gap[0], order)
             for order, gap in enumerate(gaps)

@@ -5,12 +5,13 @@ Where the columns are not clear nothing is made: the lines stay text.
 """
 
 import re
+from statistics import median
 
 import numpy as np
 
 from cermat.datasets.document.cells import prints_value
 from cermat.datasets.readers.pdf_cells import PdfCell
-from cermat.datasets.readers.pdf_columns import LABEL, TableLine, column_borders, pieces, share_out
+from cermat.datasets.readers.pdf_columns import LABEL, Gutters, TableLine, column_borders, pieces, share_out
 from cermat.datasets.readers.pdf_lines import Line
 from cermat.datasets.readers.pdf_rows import band_rows, header_rows
 from cermat.datasets.readers.pdf_ruled import Grid, GridCell
@@ -60,7 +61,7 @@ def _ruled_table(lines: list[Line], at: int, rules: np.ndarray):
             ):  # a wide gap under a rule: the table has ended there
                 padding.append(lines[after].y0 - above)
                 other = abs(lines[after].ukuran - line.ukuran) > DIFFERENCE * line.ukuran
-                if other or padding[-1] > 1.8 * float(np.median(padding)) + 1:
+                if other or padding[-1] > 1.8 * median(padding) + 1:
                     break
             content = []
             while after < len(lines) and lines[after].baseline <= below + 1:
@@ -116,6 +117,8 @@ def _is_plain_heading(lines: list[Line], at: int):
     if len(pieces(lines[at])) < 2:
         return at, None
     borders: list[float] = []
+    gutters = Gutters(lines[at : at + 1])
+    falling: list[float] = []
     after, many = at + 1, 1
     while (
         after < len(lines)
@@ -124,13 +127,11 @@ def _is_plain_heading(lines: list[Line], at: int):
         fold = len(pieces(lines[after])) > 1
         if abs(lines[after].ukuran - lines[at].ukuran) > DIFFERENCE * lines[at].ukuran:
             break  # another font size: a text between two tables
-        falling = [
-            lower.baseline - upper.baseline
-            for upper, lower in zip(lines[at:after], lines[at + 1 : after + 1], strict=False)
-        ]
-        if not fold and len(falling) > 2 and falling[-1] > 1.6 * float(np.median(falling)):
+        falling.append(lines[after].baseline - lines[after - 1].baseline)
+        if not fold and len(falling) > 2 and falling[-1] > 1.6 * median(falling):
             break
-        attempt = column_borders(lines[at : after + 1])
+        gutters.add(lines[after])
+        attempt = gutters.borders()
         if not attempt and after - at >= 4 and not (borders and _may_cross(lines, after, borders)):
             break
         borders = attempt or borders
