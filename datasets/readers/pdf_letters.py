@@ -18,11 +18,15 @@ _SPACES = [0x09, 0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000]
 _UNKNOWN = [0, 0xFFFD]
 
 
+def _address(thing) -> int:
+    return ctypes.cast(thing, ctypes.c_void_p).value or 0
+
+
 @cache
 def _asked(name: str, result: type | None, *more: type) -> Callable:
     """A function of pdfium about one letter, (text page, position, addresses of the answers …), which takes
     plain numbers."""
-    at = ctypes.cast(getattr(C, name), ctypes.c_void_p).value
+    at = _address(getattr(C, name))
     return ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *more)(at)
 
 
@@ -76,7 +80,7 @@ def read_letters(page) -> dict:
     stands before the letter; gagal: letters without a known character; ocr: the text is invisible."""
     tp = page.get_textpage()
     raw, count = tp.raw, min(tp.count_chars(), MAX_LETTERS)
-    address = ctypes.cast(raw, ctypes.c_void_p).value
+    address = _address(raw)
     codes = _answers("FPDFText_GetUnicode", address, range(count), count)
     space = np.isin(codes, _SPACES)
     there = np.flatnonzero(space)  # pdfium adds line ends and spaces of its own, and no other letters
