@@ -110,16 +110,12 @@ HEARD: list[str] = []
 LISTENING = [False]
 
 
+PROBE = ("::1", 0)  # urllib3 looks once whether the system knows IPv6: bound to nothing, told to nobody
+
+
 def _heard(event: str, arguments: tuple) -> None:
-    if not LISTENING[0] or not event.startswith("socket."):
-        return
-    if event in (
-        "socket.connect",
-        "socket.bind",
-        "socket.sendto",
-        "socket.getaddrinfo",
-        "socket.gethostbyname",
-    ):
+    talks = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname")
+    if LISTENING[0] and event in talks and (event, arguments[-1]) != ("socket.bind", PROBE):
         HEARD.append(f"{event} {arguments[1:]}")
 
 
