@@ -44,6 +44,7 @@ def _document(row: dict, result: "Result", laporan: str) -> dict:
     """One document, how many comparisons it took part in, or why none."""
     tables = result.settled.tables
     used = sum(_used(tables[name], laporan, row["lain"]) for name in _COMPARED)
+    used += _used(_by_words(tables["padanan_indikator"]), laporan, row["lain"])
     return {
         "document": row["lain"],
         "kind": row["jenis"],
@@ -53,6 +54,12 @@ def _document(row: dict, result: "Result", laporan: str) -> dict:
         "used": used,
         "note": "" if used else _why(row),
     }
+
+
+def _by_words(both: pd.DataFrame) -> pd.DataFrame:
+    """The indicators of which unit, formula or direction stand in both documents."""
+    told = (both[["satuan_banding", "formula_banding", "arah_banding"]] != "").any(axis=1)
+    return both[told & both["ada"].astype(bool) & both["ada_lain"].astype(bool)]
 
 
 def _used(compared: pd.DataFrame, laporan: str, other: str) -> int:

@@ -99,3 +99,9 @@ def test_sasaran_of_a_decree_are_counted_where_it_has_no_targets():
     told = cases.run(cases.Case("", "", "kecamatan", [{"dokumen": "iku"}]))
     (row,) = [one for one in told["coverage"] if one["kind"] == "iku"]
     assert (row["comparison"], row["compared"], row["of"]) == ("Sasaran sama dengan keputusan IKU", 3, 3)
+
+
+def test_a_card_of_each_indicator_is_used():
+    told = cases.run(cases.Case("", "", "tani", [{"dokumen": "kamus"}]))
+    (card,) = told["against"]
+    assert card["used"] and not card["note"]
