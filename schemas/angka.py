@@ -74,6 +74,7 @@ ANGKA = re.compile(
     r"\s*(?P<persen>%|persen\b|prosen\b)?",
     re.I,
 )
+SIGN_BEHIND = "tanda minus di belakang"  # the doubt of "Rp72.000-"
 
 
 class Angka(NamedTuple):
@@ -155,7 +156,7 @@ def _sign_before(clean: str) -> tuple[str | None, str]:
         return clean, ""
     rupiah, percent = re.search(r"[a-z]", found["left"], re.I), "%" in found["right"]
     if (left, right) == ("", "-") and rupiah:  # "Rp72.000-" is oftener meant as "Rp72.000,-"
-        return clean[: found.end("number")], "tanda minus di belakang"
+        return clean[: found.end("number")], SIGN_BEHIND
     whole = not percent and not re.search("[.,]", found["number"])
     if left + right not in ("-", "()", "(-)") or (right == "-" and whole):
         return None, ""

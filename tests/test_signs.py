@@ -10,7 +10,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from cermat import audit
 from cermat.datasets.recognise.number_tokens import tokens
-from cermat.schemas.angka import FIGURE, MINUS_SIGNS, UNREADABLE, parse
+from cermat.schemas.angka import FIGURE, MINUS_SIGNS, SIGN_BEHIND, UNREADABLE, parse
 from tests.helpers import folder
 
 TITLE = "LAPORAN KINERJA DINAS CONTOH TAHUN 2023"
@@ -126,6 +126,7 @@ def test_csv_drops_no_sign(tmp_path):
         ("selisih sebesar -Rp72.000 dari pagu", [-72000]),
         ("selisih Rp (72.000) dari pagu", [-72000]),
         ("selisih sebesar 72,00- dari pagu", [0]),  # nobody can tell
+        ("pagu 41.814.414.000- dari APBN", [41814414000]),  # doubted
         ("pagu Rp1.000.000,- dan realisasi Rp900.000,-", [1000000, 900000]),
         ("antara Rp1.000.000-Rp2.000.000 setahun", [1000000, 2000000]),
         ("antara 70,00–80,00 persen", [7000, 8000]),
@@ -140,6 +141,12 @@ def test_csv_drops_no_sign(tmp_path):
 )
 def test_signs_in_sentences(text, values):
     assert [token.mantissa for token in tokens(text) if token.kelas in (FIGURE, UNREADABLE)] == values
+
+
+def test_an_amount_with_a_dash_behind_is_doubted():
+    """ "Masyarakat, sebesar Rp. | 41.814.414.000-": the comma before the dash is lost, the Rp in another cell."""
+    (token,) = tokens("Program Pembinaan 41.814.414.000-")
+    assert (token.mantissa, token.kelas, token.ragu) == (41814414000, FIGURE, SIGN_BEHIND)
 
 
 @pytest.mark.parametrize(

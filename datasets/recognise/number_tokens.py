@@ -49,6 +49,7 @@ _NUMBER = re.compile(
     rf"(?P<persen>{_SPACES}*(?:\\?%|persen\b|prosen\b))?",
     re.I,
 )
+_AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _BEHIND = re.compile(r"-(?![-\w])(?!\s+\d)")  # a sign behind a figure, no range and no dash
 _NUMBER_CELL = re.compile(
     r"\(?\s*(?:Rp\.?\s*)?[-+]?\s*[\d., \n]*\d[\d., \n]*(?:,-+|\.-)?\s*\)?\s*(?:\\?%)?", re.I
@@ -302,7 +303,8 @@ def _one(text: str, found: re.Match, sel: bool, thousands: bool | None) -> Token
             adjoining = re.search(r"[a-z]{4,}$", before) and not after.isalpha()
             if not adjoining:
                 return Token(start, end, content, 0, 0, "", NOT_FIGURE, "", "id", "kode")
-    if not found["rp"] and re.search(r"\d[.,]\d", digits) and _BEHIND.match(text, end):
+    behind = not found["rp"] and re.search(r"\d[.,]\d", digits) and _BEHIND.match(text, end)
+    if behind and not _AMOUNT.fullmatch(digits):
         return Token(start, end + 1, content + "-", 0, 0, "", A.UNREADABLE, "tidak terbaca", "id", "")
     read_so_far = re.sub(r"(?<=\d[.,])\s+(?=\d)|(?<=\d)\s+(?=,\d)", "", content).replace("\\", "")
     number = A.parse(read_so_far, thousands)
@@ -310,6 +312,8 @@ def _one(text: str, found: re.Match, sel: bool, thousands: bool | None) -> Token
         number = A.Angka(0, 0, "", A.UNREADABLE)
     satuan = number.satuan if number.satuan in ("%", "Rp") else _satuan(text, end)
     doubt = number.ragu if number.kelas == A.FIGURE else "tidak terbaca"
+    if behind:  # "sebesar 41.814.414.000-": an amount whose comma before the dash is lost
+        doubt = A.SIGN_BEHIND
     return Token(
         start, end, content, number.mantissa, number.desimal, satuan, number.kelas, doubt, number.lokal, ""
     )
