@@ -3,7 +3,7 @@ hold them."""
 
 from functools import cache
 
-from pandas.api.types import infer_dtype
+from pandas.api.types import infer_dtype, is_string_dtype
 
 ENTITAS = {
     "laporan": "the report",
@@ -47,18 +47,22 @@ def schema_of_mentions():
     """The pandera schema of `penyebutan`: every mention has a figure, an entity and a degree of certainty."""
     import pandera.pandas as pa
 
+    def text(*checks):
+        """A column of texts, however pandas stores them."""
+        return pa.Column(checks=[pa.Check(is_string_dtype, error="teks"), *checks])
+
     sure = pa.Column("float64", pa.Check.in_range(0, 1))
     columns = {
-        "laporan": pa.Column(str),
+        "laporan": text(),
         "nilai": pa.Column("int64", pa.Check.ge(0)),
         "entitas": pa.Column("int64", pa.Check.ge(0)),
     }
     columns |= {
-        "kunci": pa.Column(str, pa.Check.str_length(min_value=1)),
-        "ukuran": pa.Column(str),
+        "kunci": text(pa.Check.str_length(min_value=1)),
+        "ukuran": text(),
         "tahun": pa.Column("int64"),
     }
-    return pa.DataFrameSchema(columns | {"yakin": sure, "dasar": pa.Column(str)})
+    return pa.DataFrameSchema(columns | {"yakin": sure, "dasar": text()})
 
 
 def fault(frame, schema, name: str) -> str:

@@ -15,7 +15,16 @@ from tests.nation.score import score
 
 SOUND = 50
 # cards that no fault of a typed table can test: what only a document shows, what needs another document, remarks
-ELSEWHERE = {"identitas", "padanan_indikator", "padanan_sasaran", "triwulan", "kemajuan", "antar_dokumen"}
+ELSEWHERE = {
+    "identitas",
+    "padanan_indikator",
+    "padanan_sasaran",
+    "triwulan",
+    "kemajuan",
+    "antar_dokumen",
+    "padanan_skala",
+    "skala_lain",
+}
 NOT_YET = {"CAP-06", "SKA-06", "TOT-10"}
 
 

@@ -141,7 +141,7 @@ def content(path, byte: bytes):
 
 ERROR = {
     "tidak ada": (lambda p: p / "a.pdf", "tidak ditemukan"),
-    "folder": (lambda p: p, "tidak ditemukan"),
+    "folder": (lambda p: p, "bukan berkas biasa"),
     "kosong": (lambda p: content(p / "a.docx", b""), "kosong"),
     "3 GB": (lambda p: sparse(p / "a.pdf"), "lebih besar dari batas 200 MB"),
     "bom zip": (lambda p: bom(p / "a.docx"), "bom zip"),

@@ -79,7 +79,8 @@ def test_sources_are_printed_columns():
     for entries in [*tables.values(), *columns.values()]:
         assert not {(t, c) for t, c in reach._expand(entries) if c not in all_tables()[t].columns}
     assert {f"{t}.{c}" for t, k in all_tables().items() for c in k.columns} & set(columns) == {
-        "indikator.arah"
+        "indikator.arah",
+        "seri.arah",
     }
 
 

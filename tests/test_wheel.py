@@ -93,7 +93,7 @@ def test_wheel_names_its_licence_and_needs(wheel):
 
 
 def asked(name: str) -> list[str]:
-    """What requirements/NAME.in asks for."""
+    """What one of the files in requirements/ asks for."""
     lines = (ROOT / "requirements" / f"{name}.in").read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 

@@ -40,7 +40,7 @@ def subject_of(setting: Setting, sentence: Sentence, at: int, title: bool = True
     if "named before" not in sentence.known:
         before = reversed(setting.sentences[: setting.place_of(sentence)])
         earlier = (told.tokens[place] for told in before for place in told.places("I"))
-        sentence.known["named before"] = next((o for o in earlier if o.jenis == "indikator"), None)
+        sentence.known["named before"] = next((one for one in earlier if one.jenis == "indikator"), None)
     above = setting.title
     above = above if above is not None and above.jenis in ("indikator", "judul", "kutip") else None
     return sentence.known["named before"] or above
