@@ -300,6 +300,34 @@ def rules_command(rule, rules, extra_rules, site):
     return 0
 
 
+@cli.command("serve")
+@click.option("--port", type=click.IntRange(1, 65535), default=8017, help="gerbang")
+@click.option("--host", default="127.0.0.1", help="alamat; selain komputer ini hanya dengan --shared")
+@click.option("--data", type=FOLDER, default=RESULTS / "meja", help="folder kiriman dan basis data")
+@click.option("--database", default="", help="postgresql://…, untuk dipakai satu kantor (SQLite)")
+@click.option("--shared", "several", is_flag=True, help="dipakai beberapa orang, yang masuk dengan nama")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, help="banyak proses pembaca")
+@click.option("--add-user", metavar="NAMA:PERAN[:INSTANSI]", help="tambah pengguna, lalu selesai")
+@click.option("--backup", type=NEW_FILE, help="salin basis data ke berkas ini, lalu selesai")
+def serve_command(port, host, data, database, several, workers, add_user, backup):
+    """Buka meja kerja di peramban: kirim laporan, lihat temuan, betulkan bacaan, putuskan."""
+    from cermat.datasets.corrected import corrected
+    from cermat.datasets.workbook.tables import text_tables
+    from cermat.reports.desk import serve
+    from cermat.reports.desk.settings import Engine, Settings
+
+    settings = Settings(data.resolve(), database, several or bool(add_user), workers, host, port)
+    if add_user:
+        click.echo(f"→ {serve.add_person(settings, add_user)}")
+    elif backup:
+        click.echo(f"→ {serve.save(settings, backup)}")
+    else:
+        import cermat.audit as door  # as a module: other processes find its functions by its name
+
+        serve.serve(Engine(door.read, door.check, corrected, text_tables), settings)
+    return 0
+
+
 def _fault(error: Exception) -> str:
     """A fault of the engine itself, or an extra that is not installed, in one line."""
     from cermat.schemas.extras import lacking

@@ -36,7 +36,12 @@ def corrected(sub: Submission, edits: Iterable[Edit]) -> Submission:
         del frame[POINTERS]
     made = from_frames(filled, sub.laporan, document_angka=numbers)
     return replace(
-        made, blok=sub.blok, sel=sub.sel, words=sub.words, pages=sub.pages, origin=sub.origin,
+        made,
+        blok=sub.blok,
+        sel=sub.sel,
+        words=sub.words,
+        pages=sub.pages,
+        origin=sub.origin,
         warnings=sub.warnings,
     )
 

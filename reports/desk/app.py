@@ -82,4 +82,6 @@ def _say_errors(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def other(request: Request, error: HTTPException) -> Response:
         line = {404: "halaman ini tidak ada", 405: "permintaan ini tidak dikenal"}
-        return told(request, error.status_code, line.get(error.status_code, "permintaan ini tidak dapat dipenuhi"))
+        return told(
+            request, error.status_code, line.get(error.status_code, "permintaan ini tidak dapat dipenuhi")
+        )

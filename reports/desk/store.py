@@ -9,15 +9,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from cermat.reports.desk.tables import (
-    READING,
-    WAITING,
-    Keputusan,
-    Kiriman,
-    Koreksi,
-    Penetapan,
-    Riwayat,
-)
+from cermat.reports.desk.tables import READING, WAITING, Keputusan, Kiriman, Koreksi, Penetapan, Riwayat
 
 
 def tell(session: Session, who: str, what: str, kiriman: str | None = None, **content: Any) -> None:
@@ -28,9 +20,7 @@ def tell(session: Session, who: str, what: str, kiriman: str | None = None, **co
 
 def put_down(session: Session, who: str, names: list[str], **fields: Any) -> Kiriman:
     """A new submission that waits: its document, and those beside it."""
-    made = Kiriman(
-        id=uuid.uuid4().hex, nama=names[0], pembanding="\n".join(names[1:]), pemilik=who, **fields
-    )
+    made = Kiriman(id=uuid.uuid4().hex, nama=names[0], pembanding="\n".join(names[1:]), pemilik=who, **fields)
     session.add(made)
     tell(session, who, "dikirim", made.id, dokumen=names)
     return made

@@ -51,8 +51,9 @@ TheDesk = Annotated[Desk, Depends(desk_of)]
 
 def _session(desk: TheDesk) -> Iterator[Session]:
     """A transaction a request: kept where the page is made, undone where it fails."""
-    with desk.sessions.begin() as session:
+    with desk.sessions() as session:
         yield session
+        session.commit()
 
 
 Database = Annotated[Session, Depends(_session, scope="function")]

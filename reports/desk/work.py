@@ -80,7 +80,7 @@ def _read(engine: Engine, folder: Path):
         if not kept.is_file():
             _put_read(engine, folder, kept)
         with kept.open("rb") as file:
-            _held[key] = pickle.load(file)  # noqa: S301  # written here, in the desk's own folder
+            _held[key] = pickle.load(file)  # written here, in the desk's own folder
     _held.move_to_end(key)
     while len(_held) > _KEPT:
         _held.popitem(last=False)

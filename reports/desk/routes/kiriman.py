@@ -61,7 +61,10 @@ def submit(
     before = one(session, who, sebelum) if sebelum else None
     names = _names([laporan, *beside])
     made = store.put_down(
-        session, who.nama, names, milik=who.instansi or (before.milik if before else ""),
+        session,
+        who.nama,
+        names,
+        milik=who.instansi or (before.milik if before else ""),
         sebelum=before.id if before else None,
     )
     if before:

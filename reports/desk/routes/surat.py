@@ -48,7 +48,9 @@ def paper(session: Database, desk: TheDesk, who: Who, kiriman: str, bentuk: str)
         for path in paths:
             archive.write(path, path.name)
     disposition = f"attachment; filename*=utf-8''{_quoted(name)}"
-    return Response(content.getvalue(), media_type="application/zip", headers={"content-disposition": disposition})
+    return Response(
+        content.getvalue(), media_type="application/zip", headers={"content-disposition": disposition}
+    )
 
 
 def _quoted(name: str) -> str:

@@ -21,7 +21,13 @@ _LONGEST = 500  # characters of a corrected cell
 
 @router.get("/kiriman/{kiriman}/tabel")
 def tables(
-    request: Request, session: Database, desk: TheDesk, who: Who, kiriman: str, jenis: str = "", halaman: int = 0
+    request: Request,
+    session: Database,
+    desk: TheDesk,
+    who: Who,
+    kiriman: str,
+    jenis: str = "",
+    halaman: int = 0,
 ) -> Response:
     """One typed table, and the page it stands on."""
     found = ready(session, who, kiriman)
@@ -44,7 +50,9 @@ def tables(
 def _shown(session, every: dict[str, dict], kind: str, kiriman: str) -> dict:
     """The table as rows of cells (column, text, was), each row with its place."""
     columns = every[kind]["columns"]
-    kept = {(row.baris, row.kolom): row.lama for row in store.corrections(session, kiriman) if row.tabel == kind}
+    kept = {
+        (row.baris, row.kolom): row.lama for row in store.corrections(session, kiriman) if row.tabel == kind
+    }
     used = [
         name
         for at, name in enumerate(columns)
@@ -59,7 +67,8 @@ def _shown(session, every: dict[str, dict], kind: str, kiriman: str) -> dict:
                 "page": cell.get("halaman") or "",
                 "table": cell.get("tabel") or "",
                 "cells": [
-                    {"column": name, "text": cell[name] or "", "was": kept.get((number, name))} for name in used
+                    {"column": name, "text": cell[name] or "", "was": kept.get((number, name))}
+                    for name in used
                 ],
             }
         )
@@ -68,14 +77,29 @@ def _shown(session, every: dict[str, dict], kind: str, kiriman: str) -> dict:
 
 @router.get("/kiriman/{kiriman}/sel")
 def ask(
-    request: Request, session: Database, desk: TheDesk, who: Who, kiriman: str, tabel: str, baris: int, kolom: str
+    request: Request,
+    session: Database,
+    desk: TheDesk,
+    who: Who,
+    kiriman: str,
+    tabel: str,
+    baris: int,
+    kolom: str,
 ) -> Response:
     """The form of one cell."""
     found = ready(session, who, kiriman)
     text = _cell(desk, kiriman, tabel, baris, kolom)
     return page(
-        request, "sel" if piece(request) else "sel_lembar", who, k=found, tab="tabel", text=text, tabel=tabel,
-        baris=baris, kolom=kolom, label=work.column_label(tabel, kolom),
+        request,
+        "sel" if piece(request) else "sel_lembar",
+        who,
+        k=found,
+        tab="tabel",
+        text=text,
+        tabel=tabel,
+        baris=baris,
+        kolom=kolom,
+        label=work.column_label(tabel, kolom),
     )
 
 
@@ -117,7 +141,14 @@ def put_right(
         return RedirectResponse(f"/kiriman/{kiriman}/tabel?jenis={tabel}", 303)
     cell = {"column": kolom, "text": teks.strip(), "was": old}
     return page(
-        request, "koreksi", who, k=found, tabel=tabel, baris=baris, c=cell, line=line,
+        request,
+        "koreksi",
+        who,
+        k=found,
+        tabel=tabel,
+        baris=baris,
+        c=cell,
+        line=line,
         solved=[row for key, row in before.items() if key not in after],
         new=[row for key, row in after.items() if key not in before],
     )
@@ -144,4 +175,6 @@ def picture(session: Database, desk: TheDesk, who: Who, kiriman: str, nomor: int
         raise Refused(404, "halaman ini tidak dapat digambar") from None
     content = io.BytesIO()
     image.convert("RGB").save(content, "PNG")
-    return Response(content.getvalue(), media_type="image/png", headers={"cache-control": "private, max-age=3600"})
+    return Response(
+        content.getvalue(), media_type="image/png", headers={"cache-control": "private, max-age=3600"}
+    )

@@ -61,8 +61,10 @@ def overview(request: Request, session: Database, who: Who) -> Response:
     """The portfolio: how many in which state, how many findings, and which reports have most."""
     mine = store.visible(who.peran, who.instansi).order_by(None).subquery()
     counted = select(mine.c.telaah, func.count()).group_by(mine.c.telaah)
-    states = {state: count for state, count in session.execute(counted).tuples()}
-    sums = select(*(func.coalesce(func.sum(mine.c[name]), 0) for name in ("tinggi", "sedang", "rendah", "perlu")))
+    states = dict(session.execute(counted).tuples().all())
+    sums = select(
+        *(func.coalesce(func.sum(mine.c[name]), 0) for name in ("tinggi", "sedang", "rendah", "perlu"))
+    )
     grades = session.execute(sums.where(mine.c.keadaan == READY)).one()
     worst = store.visible(who.peran, who.instansi).where(Kiriman.keadaan == READY).order_by(None)
     rows = list(session.scalars(worst.order_by(Kiriman.tinggi.desc(), Kiriman.sedang.desc()).limit(20)))
@@ -70,6 +72,11 @@ def overview(request: Request, session: Database, who: Who) -> Response:
         Kiriman.tenggat < date.today(), Kiriman.telaah.not_in(("selesai", "dikembalikan"))
     )
     return page(
-        request, "ringkasan", who, states={state: states.get(state, 0) for state in REVIEW}, grades=grades,
-        rows=rows, late=list(session.scalars(late)),
+        request,
+        "ringkasan",
+        who,
+        states={state: states.get(state, 0) for state in REVIEW},
+        grades=grades,
+        rows=rows,
+        late=list(session.scalars(late)),
     )

@@ -31,7 +31,13 @@ _ORDER = list(GRADES)
 
 @router.get("/kiriman/{kiriman}")
 def findings(
-    request: Request, session: Database, desk: TheDesk, who: Who, kiriman: str, mulai: int = 0, tingkat: str = ""
+    request: Request,
+    session: Database,
+    desk: TheDesk,
+    who: Who,
+    kiriman: str,
+    mulai: int = 0,
+    tingkat: str = "",
 ) -> Response:
     """The findings, gravest first."""
     found = one(session, who, kiriman)
@@ -89,7 +95,9 @@ def decide(
     if not who.reviews and held:  # the agency answers; what the reviewer decided stays
         given |= {"putusan": held.putusan, "alasan": held.alasan, "tingkat": held.tingkat}
     session.add(Keputusan(kiriman_id=kiriman, temuan=temuan, oleh=who.nama, **given))
-    store.tell(session, who.nama, "keputusan", kiriman, temuan=temuan, **{k: v for k, v in given.items() if v})
+    store.tell(
+        session, who.nama, "keputusan", kiriman, temuan=temuan, **{k: v for k, v in given.items() if v}
+    )
     session.flush()
     if not piece(request):
         return RedirectResponse(f"/kiriman/{kiriman}#t-{temuan}", 303)
@@ -142,7 +150,7 @@ def cases(session: Database, desk: TheDesk, who: Who, kiriman: str) -> Response:
     ]
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     return Response(
-        text, media_type="application/x-ndjson", headers={"content-disposition": 'attachment; filename="kasus.jsonl"'}
+        text,
+        media_type="application/x-ndjson",
+        headers={"content-disposition": 'attachment; filename="kasus.jsonl"'},
     )
-
-

@@ -22,7 +22,13 @@ def settled(request: Request, session: Database, desk: TheDesk, who: Who, kirima
     told = findings_of(desk, kiriman)["ketetapan"]
     own = {(row.bagian, row.kunci): row.nilai for row in store.settled(session, kiriman)}
     return page(
-        request, "ketetapan", who, k=found, tab="ketetapan", own=own, choices=CHOICES,
+        request,
+        "ketetapan",
+        who,
+        k=found,
+        tab="ketetapan",
+        own=own,
+        choices=CHOICES,
         rows=[row for row in told if row["what"] in _SHOWN],
     )
 
