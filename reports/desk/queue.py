@@ -7,6 +7,7 @@ import multiprocessing
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,11 @@ class Queue:
         with self.sessions.begin() as session:
             _put_summary(session.get_one(Kiriman, kiriman), outcome["findings"])
         return ""
+
+    def warm(self, kiriman: str) -> None:
+        """The process for corrections takes up a submission that somebody looks at."""
+        with contextlib.suppress(BrokenProcessPool):
+            self._hand.submit(work.take_up, self.engine, self.folder(kiriman))
 
     def papers(self, kiriman: str, form: str) -> list[Path]:
         with self.sessions() as session:
@@ -175,12 +181,10 @@ def _profile(session: Session, kiriman: str) -> str:
 
 def _waivers(session: Session, kiriman: str) -> str:
     """pengecualian.yaml of the findings that were rejected with a reason."""
-    from datetime import timedelta
-
     until = (now() + timedelta(days=_ONE_YEAR)).date()
     made = [
         {"id": found, "alasan": row.alasan, "oleh": row.oleh, "sampai": until}
         for found, row in store.decisions(session, kiriman).items()
-        if row.putusan == REJECTED and not row.temuan.startswith("?")
+        if row.putusan == REJECTED and not row.perlu
     ]
     return yaml.safe_dump(made, allow_unicode=True) if made else ""

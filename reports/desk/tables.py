@@ -99,6 +99,7 @@ class Keputusan(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kiriman_id: Mapped[str] = mapped_column(ForeignKey("kiriman.id"), index=True)
     temuan: Mapped[str] = mapped_column(String(40))
+    perlu: Mapped[bool] = mapped_column(default=False)  # only to be looked at, no finding
     putusan: Mapped[str] = mapped_column(String(10), default="")
     alasan: Mapped[str] = mapped_column(Text, default="")
     tingkat: Mapped[str] = mapped_column(String(10), default="")

@@ -61,6 +61,11 @@ def papers(
     return write(told, result, folder / PAPERS / form, [form], every=True)
 
 
+def take_up(engine: Engine, folder: Path) -> None:
+    """Have a submission at hand, so that the next correction does not wait for it."""
+    _read(engine, folder)
+
+
 def _checked(engine: Engine, folder: Path, edits: list[Edit], profile: str, waivers: str):
     sub, beside = _read(engine, folder)
     with tempfile.TemporaryDirectory() as given:

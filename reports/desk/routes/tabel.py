@@ -31,6 +31,7 @@ def tables(
 ) -> Response:
     """One typed table, and the page it stands on."""
     found = ready(session, who, kiriman)
+    desk.queue.warm(kiriman)
     every = tables_of(desk, kiriman)
     kind = jenis if jenis in every else next(iter(every), "")
     return page(

@@ -61,7 +61,7 @@ def overview(request: Request, session: Database, who: Who) -> Response:
     """The portfolio: how many in which state, how many findings, and which reports have most."""
     mine = store.visible(who.peran, who.instansi).order_by(None).subquery()
     counted = select(mine.c.telaah, func.count()).group_by(mine.c.telaah)
-    states = dict(session.execute(counted).tuples().all())
+    states = {row[0]: row[1] for row in session.execute(counted)}
     sums = select(
         *(func.coalesce(func.sum(mine.c[name]), 0) for name in ("tinggi", "sedang", "rendah", "perlu"))
     )

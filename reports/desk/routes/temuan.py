@@ -94,14 +94,15 @@ def decide(
     _check(who, given, held)
     if not who.reviews and held:  # the agency answers; what the reviewer decided stays
         given |= {"putusan": held.putusan, "alasan": held.alasan, "tingkat": held.tingkat}
-    session.add(Keputusan(kiriman_id=kiriman, temuan=temuan, oleh=who.nama, **given))
+    perlu = rows[temuan] in told["doubtful"]
+    session.add(Keputusan(kiriman_id=kiriman, temuan=temuan, perlu=perlu, oleh=who.nama, **given))
     store.tell(
         session, who.nama, "keputusan", kiriman, temuan=temuan, **{k: v for k, v in given.items() if v}
     )
     session.flush()
     if not piece(request):
         return RedirectResponse(f"/kiriman/{kiriman}#t-{temuan}", 303)
-    name = "kartu_perlu" if rows[temuan] in told["doubtful"] else "kartu"
+    name = "kartu_perlu" if perlu else "kartu"
     return page(request, name, who, k=found, t=_cards(session, desk, found, [rows[temuan]])[0])
 
 

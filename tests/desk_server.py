@@ -1,0 +1,124 @@
+"""A desk for tests: in this process behind a client, or as the program that a person starts."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from cermat import audit
+from cermat.datasets.corrected import corrected
+from cermat.datasets.workbook.tables import text_tables
+from cermat.reports.desk.settings import Engine, Settings
+
+ROOT = Path(__file__).parents[1]
+DEMO = ROOT / "datasets" / "demo_dinas_contoh" / "laporan_demo.docx"
+ENGINE = Engine(audit.read, audit.check, corrected, text_tables)
+BASE = "http://127.0.0.1"
+_WAIT = 120.0  # seconds until something that must come counts as never coming
+
+# A report of a few lines: one row whose capaian is wrong (40 of 50 is 80).
+SMALL = """# LAPORAN KINERJA INSTANSI PEMERINTAH
+DINAS PERIKANAN KOTA CONTOH
+TAHUN 2023
+
+## BAB III AKUNTABILITAS KINERJA
+
+Tabel 3.1 Capaian Kinerja Tahun 2023
+
+| No | Indikator Kinerja | Satuan | Target | Realisasi | Capaian (%) |
+|---|---|---|---|---|---|
+| 1 | Produksi ikan budidaya | ton | 50 | 40 | {capaian} |
+| 2 | Jumlah nelayan yang dibina | orang | 200 | 180 | 90,00 |
+| 3 | Jumlah kelompok yang dilatih | kelompok | 80 | 60 | 75,00 |
+"""
+
+
+@contextlib.contextmanager
+def client(folder: Path, **settings) -> Iterator:
+    """A browser without a window, on a desk in this process."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from fastapi.testclient import TestClient
+
+    from cermat.reports.desk.app import make
+
+    app = make(ENGINE, Settings(folder, workers=1, **settings), ("127.0.0.1",))
+    with TestClient(app, base_url=BASE) as asking:
+        asking.get("/masuk")
+        yield asking
+
+
+def send(asking, name: str, content: bytes, **fields) -> str:
+    """Submit a document; the path of its page."""
+    answer = asking.post(
+        "/kiriman",
+        data={"kunci": asking.cookies["kunci"], **fields},
+        files={"laporan": (name, content)},
+        follow_redirects=False,
+    )
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+def wait_read(asking, path: str) -> None:
+    """Until a submission was read, or refused."""
+    until = time.monotonic() + _WAIT
+    while not asking.get(f"{path}/kemajuan").headers.get("hx-refresh"):
+        assert time.monotonic() < until, "never read"
+        time.sleep(0.1)
+
+
+def text_of(page: str) -> str:
+    """What a page says, without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+class Program:
+    """`audit.py serve`, started, killed and started again over one folder."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.folder, self.options, self.port = folder, options, free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> "Program":
+        self.start()
+        return self
+
+    def __exit__(self, *_error) -> None:
+        self.end(signal.SIGTERM)
+
+    def start(self) -> None:
+        command = [sys.executable, "audit.py", "serve", "--port", str(self.port), "--data", str(self.folder)]
+        self.process = subprocess.Popen(
+            [*command, *self.options],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        until = time.monotonic() + _WAIT
+        while self.process.poll() is None and time.monotonic() < until:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return
+            time.sleep(0.1)
+        raise AssertionError("the desk did not open")
+
+    def end(self, how: int) -> None:
+        """End it with all its processes."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, how)
+        self.process.wait(30)
