@@ -7,7 +7,7 @@ DEMO := datasets/demo_dinas_contoh/laporan_demo.docx
 DEMO_OUT := hasil/demo_dinas_contoh
 SITE := hasil/dokumentasi
 
-.PHONY: audit bench bench-batch bench-documents calibrate docs mutants real test setup lint tools wheel wheel-check requirements sbom proof-writes clean
+.PHONY: audit bench bench-batch bench-documents calibrate docs mutants real serve test setup lint tools wheel wheel-check requirements sbom proof-writes clean
 
 # audit.py answers 1 where it found something: that is what these reports are for. Only 2 is a failure. What a person has written into
 # the results of an earlier run is left alone.
@@ -19,6 +19,10 @@ audit: setup
 docs: setup
 	@NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict --quiet --site-dir $(SITE)
 	@echo "→ $(SITE)/index.html"
+
+# The desk: a page on this machine alone, to hand in reports, see findings, put readings right and decide.
+serve: setup
+	@$(PYTHON) audit.py serve
 
 # Seconds and memory, as medians and ratios beside their aims.
 bench: setup

@@ -20,6 +20,7 @@ EXTRAS = {
         "ttf_opensans",
     ),
     "distributed": ("dask", "distributed", "pyarrow"),
+    "serve": ("alembic", "argon2", "fastapi", "psycopg", "multipart", "sqlalchemy", "uvicorn"),
 }
 
 
