@@ -133,8 +133,9 @@ def test_a_reviewer_decides_returns_and_sees_what_is_solved(hand, files):
     page.wait_for_selector("article.t.terima")
     hand.reach("form.telaah select")
     page.keyboard.type("dikembalikan")
-    hand.press("form.telaah button")
-    page.wait_for_load_state()
+    hand.reach("form.telaah button")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     hand.press("details.ulang summary")
     hand.reach("details.ulang input[name=laporan]")
     with page.expect_file_chooser() as chooser:

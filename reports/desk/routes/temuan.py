@@ -97,7 +97,12 @@ def decide(
     perlu = rows[temuan] in told["doubtful"]
     session.add(Keputusan(kiriman_id=kiriman, temuan=temuan, perlu=perlu, oleh=who.nama, **given))
     store.tell(
-        session, who.nama, "keputusan", kiriman, temuan=temuan, **{k: v for k, v in given.items() if v}
+        session,
+        who.nama,
+        "keputusan",
+        kiriman,
+        temuan=temuan,
+        **{name: text for name, text in given.items() if text},
     )
     session.flush()
     if not piece(request):
