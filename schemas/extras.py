@@ -20,7 +20,7 @@ EXTRAS = {
         "ttf_opensans",
     ),
     "distributed": ("dask", "distributed", "pyarrow"),
-    "serve": ("alembic", "argon2", "fastapi", "psycopg", "multipart", "sqlalchemy", "uvicorn"),
+    "serve": ("alembic", "argon2", "fastapi", "psycopg", "multipart", "sqlalchemy", "starlette", "uvicorn"),
 }
 
 
