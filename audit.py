@@ -301,12 +301,18 @@ def rules_command(rule, rules, extra_rules, site):
 
 
 @cli.command("serve")
-@click.option("--port", type=click.IntRange(1, 65535), default=8017, help="gerbang")
-@click.option("--host", default="127.0.0.1", help="alamat; selain komputer ini hanya dengan --shared")
+@click.option("--port", metavar="ANGKA", type=click.IntRange(1, 65535), default=8017, help="gerbang")
+@click.option(
+    "--host", metavar="ALAMAT", default="127.0.0.1", help="alamat; selain komputer ini hanya dengan --shared"
+)
 @click.option("--data", type=FOLDER, default=RESULTS / "meja", help="folder kiriman dan basis data")
-@click.option("--database", default="", help="postgresql://…, untuk dipakai satu kantor (SQLite)")
+@click.option(
+    "--database", metavar="ALAMAT", default="", help="postgresql://…, untuk dipakai satu kantor (SQLite)"
+)
 @click.option("--shared", "several", is_flag=True, help="dipakai beberapa orang, yang masuk dengan nama")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, help="banyak proses pembaca")
+@click.option(
+    "--workers", metavar="ANGKA", type=click.IntRange(1, 64), default=2, help="banyak proses pembaca"
+)
 @click.option("--add-user", metavar="NAMA:PERAN[:INSTANSI]", help="tambah pengguna, lalu selesai")
 @click.option("--backup", type=NEW_FILE, help="salin basis data ke berkas ini, lalu selesai")
 def serve_command(port, host, data, database, several, workers, add_user, backup):
