@@ -2,7 +2,6 @@
 is kept beside it, so that a correction does not read it again."""
 
 import json
-import os
 import pickle
 import tempfile
 from collections import OrderedDict
@@ -11,6 +10,7 @@ from typing import Any
 
 from cermat.reports import write
 from cermat.reports.desk.settings import Engine
+from cermat.schemas.atomic import write as write_whole
 from cermat.schemas.edits import Edit
 from cermat.schemas.errors import InputError
 from cermat.schemas.tables import all_tables
@@ -19,17 +19,6 @@ ORIGINAL, BESIDE, PAPERS = "asli", "pembanding", "surat"
 READ, FINDINGS, TABLES, PROGRESS = "bacaan.pickle", "findings.json", "tabel.json", "kemajuan"
 _KEPT = 4  # submissions that a process remembers
 _held: "OrderedDict[str, Any]" = OrderedDict()
-
-
-def put_whole(path: Path, content: bytes) -> None:
-    """A file that is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(name, path)
 
 
 def audited(engine: Engine, folder: Path, edits: list[Edit], profile: str, waivers: str) -> dict:
@@ -42,13 +31,13 @@ def audited(engine: Engine, folder: Path, edits: list[Edit], profile: str, waive
         told = result.to_dict(result.audited[0])
     except InputError as error:
         return {"failed": str(error)}
-    put_whole(folder / FINDINGS, json.dumps(told, ensure_ascii=False).encode())
+    write_whole(folder / FINDINGS, json.dumps(told, ensure_ascii=False).encode())
     tables = {
         kind: frame[[name for name in frame if not name.startswith("_")]].to_dict("split", index=False)
         for kind, frame in engine.tables(result.sub).items()
         if len(frame)
     }
-    put_whole(folder / TABLES, json.dumps(tables, ensure_ascii=False, default=str).encode())
+    write_whole(folder / TABLES, json.dumps(tables, ensure_ascii=False, default=str).encode())
     return {"findings": {"summary": told["summary"], "report": told["report"]}}
 
 
@@ -99,7 +88,7 @@ def _put_read(engine: Engine, folder: Path, kept: Path) -> None:
     (original,) = (folder / ORIGINAL).iterdir()
     sub = engine.read(original, progress)
     others = sorted((folder / BESIDE).iterdir()) if (folder / BESIDE).is_dir() else []
-    put_whole(kept, pickle.dumps((sub, [engine.read(path) for path in others])))
+    write_whole(kept, pickle.dumps((sub, [engine.read(path) for path in others])))
 
 
 def column_label(kind: str, column: str) -> str:
