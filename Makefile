@@ -7,7 +7,7 @@ DEMO := datasets/demo_dinas_contoh/laporan_demo.docx
 DEMO_OUT := hasil/demo_dinas_contoh
 SITE := hasil/dokumentasi
 
-.PHONY: audit bench bench-batch bench-documents calibrate docs mutants real serve test setup lint tools wheel wheel-check requirements sbom proof-writes clean
+.PHONY: audit bench bench-batch bench-documents calibrate docs mutants real serve test setup lint tools wheel wheel-check requirements sbom proof proof-writes clean
 
 # audit.py answers 1 where it found something: that is what these reports are for. Only 2 is a failure. What a person has written into
 # the results of an earlier run is left alone.
@@ -84,6 +84,10 @@ wheel-check: setup
 # A bill of materials (CycloneDX) of the pinned packages, with their licences.
 sbom: setup
 	@$(PYTHON) .ci/sbom.py dist/cermat.cdx.json
+
+# How we know: all long proofs as one table; README=--readme puts it into README.md, ALL=--all tries everything.
+proof: setup
+	@$(PYTHON) -m tests.proof $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) $(ALL) $(README)
 
 # Writes that are killed, that meet a full disk, that happen twice at once: nothing may be half or lost. TIMES kills.
 proof-writes: setup
