@@ -31,9 +31,9 @@ def exact_outcome(value: Fraction, mantissa: int, desimal: int) -> str:
 
 def grid_neighbours(x: Fraction, d: int) -> tuple[Fraction, Fraction]:
     """The two numbers with d decimals around x (the same one twice where x is such a number)."""
-    scaled = x * 10**d
+    scaled = x * Fraction(10) ** d
     below = Fraction(scaled.numerator // scaled.denominator)
-    return below / 10**d, (below if below == scaled else below + 1) / 10**d
+    return below / Fraction(10) ** d, (below if below == scaled else below + 1) / Fraction(10) ** d
 
 
 def right_forms(x: Fraction, d: int) -> tuple[set[Fraction], Fraction]:
@@ -43,7 +43,7 @@ def right_forms(x: Fraction, d: int) -> tuple[set[Fraction], Fraction]:
     if x - below != above - x:
         return {below if x - below < above - x else above}, cut
     outer = above if x >= 0 else below
-    even = below if (below * 10**d) % 2 == 0 else above
+    even = below if (below * Fraction(10) ** d) % 2 == 0 else above
     return {outer, even}, cut
 
 
@@ -53,7 +53,7 @@ def outcome(x: Fraction, lo: Fraction, hi: Fraction, v: Fraction, d: int) -> str
         return S.EXACT
     if v == cut:
         return S.CUT
-    half = Fraction(1, 2 * 10**d)
+    half = Fraction(10) ** -d / 2
     return S.WITHIN_PRECISION if v - half <= hi and v + half >= lo else S.MISMATCH
 
 
