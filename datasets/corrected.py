@@ -4,6 +4,7 @@ realisasi."""
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from cermat.datasets.read_tables import from_frames
@@ -19,31 +20,50 @@ from cermat.schemas.tables import all_tables
 def corrected(sub: Submission, edits: Iterable[Edit]) -> Submission:
     """The submission with cells of its typed tables as a person says; the one given stays as it is.
 
-    A number that two tables use stays one where both say the same. Places, pages and the document itself are
-    kept. InputError names a cell that is not there.
+    Only tables that are corrected are read anew. A number that two tables use stays one where both say the
+    same. Places, pages and the document itself are kept. InputError names a cell that is not there.
     """
-    frames = text_tables(sub)
+    edits = list(edits)
+    kinds = {edit.tabel for edit in edits}
+    frames = text_tables(sub, kinds)
     pointers = {kind: _pointers(kind, frame) for kind, frame in frames.items()}
     for edit in edits:
         _put(frames, edit)
+    if not frames:
+        return sub
     for kind, frame in frames.items():
         for name in [column for column in frame.columns if column.startswith("_")]:
             del frame[name]
         frame[POINTERS] = pointers[kind]
-    filled = {kind: frame for kind, frame in frames.items() if len(frame)}
-    numbers = attach(filled, sub.angka)
-    for frame in filled.values():
+    numbers = attach(frames, sub.angka, _used(sub, kinds))
+    for frame in frames.values():
         del frame[POINTERS]
-    made = from_frames(filled, sub.laporan, document_angka=numbers)
+    made = from_frames(frames, sub.laporan, document_angka=numbers)
     return replace(
-        made,
-        blok=sub.blok,
-        sel=sub.sel,
-        words=sub.words,
-        pages=sub.pages,
-        origin=sub.origin,
-        warnings=sub.warnings,
+        sub,
+        tables=sub.tables | {kind: made.tables[kind] for kind in frames},
+        angka=made.angka,
+        struktur=_instead(sub.struktur, made.struktur, kinds),
+        absent=_instead(sub.absent, made.absent, kinds),
     )
+
+
+def _used(sub: Submission, kinds: set[str]) -> np.ndarray:
+    """Numbers to which other tables than these point."""
+    ids = [
+        sub.tables[kind][name].to_numpy(dtype="int64")
+        for kind, spec in all_tables().items()
+        if kind not in kinds
+        for name in spec.angka_columns
+    ]
+    every = np.unique(np.concatenate(ids)) if ids else np.array([], dtype="int64")
+    return every[every >= 0]
+
+
+def _instead(old: pd.DataFrame, new: pd.DataFrame, kinds: set[str]) -> pd.DataFrame:
+    """What is told of tables, anew of these kinds."""
+    parts = [old[~old["tabel_tipe"].isin(kinds)], new[new["tabel_tipe"].isin(kinds)]]
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
 def _pointers(kind: str, frame: pd.DataFrame) -> list[str]:

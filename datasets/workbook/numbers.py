@@ -6,6 +6,7 @@ one number that two tables use stays one. What a hand has changed is read anew.
 """
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -44,9 +45,11 @@ def read_register(
     return frame[ANGKA_COLUMNS], []
 
 
-def attach(frames: dict[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFrame:
+def attach(
+    frames: dict[str, pd.DataFrame], register: pd.DataFrame, used: Sequence[int] | np.ndarray = ()
+) -> pd.DataFrame:
     """Give every value column x of the frames its companion `_x` (row of the register, -1: to be read from
-    the cell).
+    the cell). used: rows of the register that other tables hold as they are.
 
     Returns the register with corrected numbers read anew: a number whose cells all say the same new text is
     that number, corrected. A new cell with text and place of a number that no other cell has becomes that
@@ -65,12 +68,13 @@ def attach(frames: dict[str, pd.DataFrame], register: pd.DataFrame) -> pd.DataFr
         .groupby("id")
         .agg(kept=("same", "any"), texts=("teks", "nunique"), teks=("teks", "first"))
     )
+    held["kept"] |= held.index.isin(used)
     corrected = held.loc[~held["kept"] & held["texts"].eq(1), "teks"]
     split = held.index[~held["kept"] & held["texts"].gt(1)]
     numbers.loc[split, "kelas"] = "bukan"  # its cells tell two numbers now: each is read for itself
     cells["id"] = cells["id"].where(cells["same"] | cells["id"].isin(corrected.index), -1)
     _read_anew(numbers, corrected)
-    _find_again(cells, numbers)
+    _find_again(cells, numbers, used)
     for (kind, column), part in cells.groupby(["kind", "column"], sort=False):
         frames[kind][f"_{column}"] = (
             part.set_index("row")["id"].reindex(range(len(frames[kind])), fill_value=-1).to_numpy()
@@ -139,14 +143,14 @@ def _read_anew(numbers: pd.DataFrame, corrected: pd.Series) -> None:
     )
 
 
-def _find_again(cells: pd.DataFrame, numbers: pd.DataFrame) -> None:
-    """New cells that stand where a number stands that no cell has."""
+def _find_again(cells: pd.DataFrame, numbers: pd.DataFrame, used: Sequence[int] | np.ndarray) -> None:
+    """New cells that stand where a number stands that no cell has, here or in other tables (used)."""
     new = cells[
         cells["id"].lt(0)
         & cells["teks"].ne("")
         & (cells["halaman"].ne("") | cells["garis"].ne("") | cells["tabel"].ne(""))
     ]
-    free = numbers[numbers["kelas"].eq(FIGURE) & ~numbers.index.isin(cells["id"])]
+    free = numbers[numbers["kelas"].eq(FIGURE) & ~numbers.index.isin([*cells["id"], *used])]
     if new.empty or free.empty:
         return
     places: dict[tuple, list[int]] = {}

@@ -2,6 +2,7 @@
 correction by hand."""
 
 import re
+from collections.abc import Container
 from pathlib import Path
 
 import numpy as np
@@ -64,15 +65,17 @@ def _book(
     return book.content()
 
 
-def text_tables(sub: Submission) -> dict[str, pd.DataFrame]:
-    """Every typed table as text, as it was before schemas.submission.bind: laporan and the columns of its
-    table.
+def text_tables(sub: Submission, kinds: Container[str] | None = None) -> dict[str, pd.DataFrame]:
+    """Every typed table (of these kinds) as text, as it was before schemas.submission.bind: laporan and the
+    columns of its table.
 
     What a schema refused is put back. Columns that no report of the submission has are left out. A companion
     `_x` of a value column x holds its row in sub.angka, -1 where nothing is printed.
     """
     made, texts = {}, sub.angka["teks"].astype(str).to_numpy(dtype=object)
     for kind, spec in all_tables().items():
+        if kinds is not None and kind not in kinds:
+            continue
         frame = sub.tables[kind]
         out = pd.DataFrame({"laporan": frame["laporan"]}, dtype=object)
         for spec_column in spec.columns.values():

@@ -29,8 +29,13 @@ def findings_of(desk: "Desk", kiriman: str) -> dict:
 
 
 def tables_of(desk: "Desk", kiriman: str) -> dict[str, dict]:
-    """Its typed tables as text: {name: {"columns": [...], "data": rows}}."""
+    """Its typed tables as text, as they were read: {name: {"columns": [...], "data": rows}}."""
     return _of(desk, kiriman, work.TABLES)
+
+
+def signs_of(desk: "Desk", kiriman: str) -> dict[str, dict]:
+    """What speaks for and against each of its findings, by their ids."""
+    return _of(desk, kiriman, work.SIGNS)
 
 
 def titles(desk: "Desk", kiriman: str) -> dict[str, str]:

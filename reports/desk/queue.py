@@ -39,7 +39,7 @@ class Queue:
         self._thread = threading.Thread(target=self._run, name="antrean", daemon=True)
 
     def _pool(self, size: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(size, mp_context=self._spawn)
+        return ProcessPoolExecutor(size, mp_context=self._spawn, initializer=work.ready_process)
 
     def start(self) -> None:
         """What was being read when the desk ended waits again."""

@@ -6,6 +6,7 @@ from typing import Annotated
 import pypdfium2
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
 
 from cermat.reports.desk import store, work
 from cermat.reports.desk.kept import findings_of, tables_of
@@ -49,15 +50,17 @@ def tables(
 
 
 def _shown(session, every: dict[str, dict], kind: str, kiriman: str) -> dict:
-    """The table as rows of cells (column, text, was), each row with its place."""
+    """The table as rows of cells (column, text, was: as it was read where that was corrected), each row with
+    its place."""
     columns = every[kind]["columns"]
     kept = {
-        (row.baris, row.kolom): row.lama for row in store.corrections(session, kiriman) if row.tabel == kind
+        (row.baris, row.kolom): row.baru for row in store.corrections(session, kiriman) if row.tabel == kind
     }
     used = [
         name
         for at, name in enumerate(columns)
-        if name not in _HIDDEN and any(row[at] for row in every[kind]["data"])
+        if name not in _HIDDEN
+        and (any(row[at] for row in every[kind]["data"]) or any(name == column for _, column in kept))
     ]
     rows = []
     for number, row in enumerate(every[kind]["data"]):
@@ -67,13 +70,15 @@ def _shown(session, every: dict[str, dict], kind: str, kiriman: str) -> dict:
                 "number": number,
                 "page": cell.get("halaman") or "",
                 "table": cell.get("tabel") or "",
-                "cells": [
-                    {"column": name, "text": cell[name] or "", "was": kept.get((number, name))}
-                    for name in used
-                ],
+                "cells": [_cell_shown(name, cell[name] or "", kept.get((number, name))) for name in used],
             }
         )
     return {"labels": {name: work.column_label(kind, name) for name in used}, "rows": rows}
+
+
+def _cell_shown(column: str, read: str, corrected: str | None) -> dict:
+    changed = corrected is not None and corrected != read
+    return {"column": column, "text": corrected if changed else read, "was": read if changed else None}
 
 
 @router.get("/kiriman/{kiriman}/sel")
@@ -89,7 +94,7 @@ def ask(
 ) -> Response:
     """The form of one cell."""
     found = ready(session, who, kiriman)
-    text = _cell(desk, kiriman, tabel, baris, kolom)
+    text = _now(session, desk, kiriman, tabel, baris, kolom)
     return page(
         request,
         "sel" if piece(request) else "sel_lembar",
@@ -113,6 +118,13 @@ def _cell(desk: Desk, kiriman: str, tabel: str, baris: int, kolom: str) -> str:
     return table["data"][baris][table["columns"].index(kolom)] or ""
 
 
+def _now(session: Session, desk: Desk, kiriman: str, tabel: str, baris: int, kolom: str) -> str:
+    """What a cell says now: as it was corrected, else as it was read."""
+    read = _cell(desk, kiriman, tabel, baris, kolom)
+    made = {(row.tabel, row.baris, row.kolom): row.baru for row in store.corrections(session, kiriman)}
+    return made.get((tabel, baris, kolom), read)
+
+
 @router.post("/kiriman/{kiriman}/koreksi", dependencies=[Depends(own_form)])
 def put_right(
     request: Request,
@@ -127,7 +139,8 @@ def put_right(
 ) -> Response:
     """A corrected cell, and at once what it changes."""
     found = ready(session, who, kiriman)
-    old = _cell(desk, kiriman, tabel, baris, kolom)
+    read = _cell(desk, kiriman, tabel, baris, kolom)
+    old = _now(session, desk, kiriman, tabel, baris, kolom)
     if len(teks) > _LONGEST:
         raise Refused(422, f"isi sel paling banyak {_LONGEST} huruf")
     before = {row["id"]: row for row in findings_of(desk, kiriman)["findings"]}
@@ -140,7 +153,7 @@ def put_right(
     after = {row["id"]: row for row in findings_of(desk, kiriman)["findings"]}
     if not piece(request):
         return RedirectResponse(f"/kiriman/{kiriman}/tabel?jenis={tabel}", 303)
-    cell = {"column": kolom, "text": teks.strip(), "was": old}
+    cell = _cell_shown(kolom, read, teks.strip())
     return page(
         request,
         "koreksi",
@@ -156,7 +169,7 @@ def put_right(
 
 
 def _original(desk: Desk, kiriman: str):
-    return next((desk.queue.folder(kiriman) / work.ORIGINAL).iterdir())
+    return work.original_of(desk.queue.folder(kiriman))
 
 
 @router.get("/kiriman/{kiriman}/halaman/{nomor}.png")
