@@ -12,6 +12,7 @@ import pandas as pd
 
 from cermat.checks.cards import Card
 from cermat.checks.comparison import INTERVAL, LABELS, PRESENCE
+from cermat.schemas.later import later
 
 _SHAPES = {INTERVAL: "selang", LABELS: "predikat", PRESENCE: "keberadaan"}
 _OF_CARD = {"interval": INTERVAL, "label": LABELS, "presence": PRESENCE}
@@ -19,14 +20,16 @@ _SEVERITY = {"tinggi": "critical", "sedang": "warning", "rendah": "info"}
 
 
 def _import_gx():
-    """Imported late (it costs seconds) and quietly."""
+    """Imported late (it costs seconds) and quietly, without the statistics and charts of expectations that
+    are not ours, which would cost another one."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     import logging
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
-    import great_expectations as gx
+    with later("scipy.stats", "altair"):
+        import great_expectations as gx
 
-    from cermat.checks import expectation
+        from cermat.checks import expectation
 
     return gx, expectation
 

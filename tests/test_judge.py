@@ -1,5 +1,7 @@
 """The judge: Great Expectations computes from stated and allowed bounds what does not hold."""
 
+import subprocess
+import sys
 from fractions import Fraction
 
 import numpy as np
@@ -71,6 +73,22 @@ def test_the_suite_takes_the_working_paper_as_it_is(result):
     assert len(told.results) == 3 and not told.success
     assert sum(one.result["unexpected_count"] for one in told.results) == result.violated.sum()
     assert set(suite.meta["kriteria"]) == {"selang", "predikat", "keberadaan"}
+
+
+_COLD = """
+import sys
+from cermat.checks.judge import suite_of
+suite_of(())
+read = [name for name in ("scipy.stats", "altair") if name in sys.modules]
+from great_expectations.expectations.core import expect_column_kl_divergence_to_be_less_than as other
+print(read, other.stats.entropy([0.5, 0.5]).round(2), other.alt.Chart.__name__)
+"""
+
+
+def test_statistics_and_charts_are_read_when_used():
+    """Great Expectations starts without them, and its own expectations have them all the same."""
+    run = subprocess.run([sys.executable, "-c", _COLD], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[] 0.69 Chart"
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(1, 10**6), st.integers(0, 3), st.integers(-4, 4))
