@@ -39,9 +39,9 @@ def bundled() -> Path:
 def read(source: Source, progress: Progress | None = None, ocr: bool = False) -> "Submission":
     """A path (also into a zip: 'kiriman.zip/a.docx'), bytes, an open file, or frames by name of table, to a
     Submission. ocr: recognise the text of scanned pages. InputError where nothing can be read."""
-    from cermat.datasets.given import submitted
+    from cermat.datasets.guarded import guarded
 
-    return submitted(source, progress, ocr)
+    return guarded(source, progress, ocr)
 
 
 def check(

@@ -32,6 +32,11 @@ def submitted(source: Source, progress: Progress | None = None, ocr: bool = Fals
         return _of_path(source, progress, ocr)
     if isinstance(source, Mapping):
         return _of_frames(source)
+    return of_content(*content_of(source), progress, ocr)
+
+
+def content_of(source) -> tuple[bytes, str]:
+    """(the bytes of a document or of an open file, its name or ''). InputError where it is neither."""
     name = str(getattr(source, "name", "") or "")
     content = source.read() if hasattr(source, "read") else source
     content = content.encode("utf-8") if isinstance(content, str) else content
@@ -39,7 +44,7 @@ def submitted(source: Source, progress: Progress | None = None, ocr: bool = Fals
         raise InputError(
             f"kiriman berupa {type(source).__name__} tidak dikenal; beri path, tabel atau isi berkas"
         )
-    return _of_content(bytes(content), name, progress, ocr)
+    return bytes(content), name
 
 
 def _of_path(source: File, progress: Progress | None, ocr: bool) -> Submission:
@@ -86,8 +91,10 @@ def _text(cell) -> str:
     return str(cell)
 
 
-def _of_content(content: bytes, name: str, progress: Progress | None, ocr: bool) -> Submission:
-    """The content of a file; its name tells the kind, else what it begins with."""
+def of_content(
+    content: bytes, name: str = "", progress: Progress | None = None, ocr: bool = False
+) -> Submission:
+    """The content of a file, as a Submission; its name tells the kind, else what it begins with."""
     file = Path(name).name if Path(name).suffix else _NAME + _suffix(content)
     with TemporaryDirectory() as folder:
         path = Path(folder) / file

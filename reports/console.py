@@ -38,9 +38,10 @@ def reading(sources, quiet: bool = False):
         yield None
         return
     columns = (TextColumn("membaca {task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Terminal(error=True), transient=True) as bar:
+    terminal = Terminal(error=True)
+    with Progress(*columns, console=terminal, transient=True, auto_refresh=False) as bar:  # by no thread
         task = bar.add_task(one_line(", ".join(Path(source).name for source in sources), 60), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda done, total: bar.update(task, completed=done, total=total, refresh=True)
 
 
 def warn(line: str) -> None:

@@ -1,4 +1,5 @@
-"""A process that does one job after another for this one, each in a child of its own, within limits.
+"""Work that is done apart from this process, within limits: in a child of it, or by a process that does one
+job after another, each in a child of its own.
 
 What a hostile or broken document does to its reader (a crash, an endless loop, all memory) ends that child
 only. `python -m cermat.schemas.guard MODULE:FUNCTION` is that process: it takes a job a line as JSON, forks,
@@ -10,23 +11,27 @@ import atexit
 import gc
 import json
 import os
+import pickle
 import queue
-import select
-import signal
 import subprocess
 import sys
 import threading
-import time
+from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from cermat.schemas.forked import Ended, Tell, forked, outcome
 from cermat.schemas.limits import Limits
 
 FAILED, ENDED = "gagal", "dihentikan"  # keys of an answer: the job's own reason, that of its end
 _FORKS = hasattr(os, "fork")
 _LATE = 10.0  # seconds beyond a limit after which the guard itself is held for dead
+_ASKED = "tanya"  # key of a job of `apart`: the file with what is asked
+_STILL = ("TMonitor",)  # threads of libraries that wait and hold nothing
 _START = 120.0  # seconds that the first job may wait until all is loaded
 
 
@@ -37,9 +42,14 @@ class Guard:
         self.function = function
         self._process: subprocess.Popen | None = None
         self._answers: queue.Queue[str] = queue.Queue()
+        self._turn = threading.Lock()
 
     def run(self, job: dict[str, Any], limits: Limits) -> dict[str, Any]:
-        """What the function answers, or {ENDED: why} where it had to be ended or died."""
+        """What the function answers, or {ENDED: why} where it had to be ended or died. One job at a time."""
+        with self._turn:
+            return self._run(job, limits)
+
+    def _run(self, job: dict[str, Any], limits: Limits) -> dict[str, Any]:
         late = limits.seconds + _LATE + (0 if self._process else _START)
         process = self._started()
         assert process.stdin
@@ -91,6 +101,43 @@ def _listen(process: subprocess.Popen, answers: queue.Queue) -> None:
     answers.put("")
 
 
+def apart(function: Callable[..., Any], *given: Any, limits: Limits, heard: Tell | None = None) -> Any:
+    """function(*given, tell) of a module, done apart from this process; what it raises is raised here. Ended
+    (one line) where it had to be ended or died.
+
+    Done in a child of this process where it can fork and no other thread is at work, otherwise by a guard, to
+    which `given` and the answer go as pickles, and which hears no steps. heard: gets what the function tells
+    by `tell` (done, total), which is None where nobody hears.
+    """
+    if alone():
+        return forked(lambda tell: function(*given, tell), limits, heard)
+    with TemporaryDirectory(prefix="cermat-", ignore_cleanup_errors=True) as folder:
+        asked = Path(folder) / "tanya.pickle"
+        asked.write_bytes(pickle.dumps(given, protocol=5))
+        told = guard(f"{function.__module__}:{function.__qualname__}").run({_ASKED: str(asked)}, limits)
+        if ENDED in told:
+            raise Ended(told[ENDED])
+        error, answer = pickle.loads(Path(told[_ASKED]).read_bytes())
+    if error is not None:
+        raise error
+    return answer
+
+
+def alone() -> bool:
+    """May this process fork? Another thread may hold what its child would wait for without end."""
+    others = threading.active_count() - 1 - sum(type(one).__name__ in _STILL for one in threading.enumerate())
+    return sys.platform == "linux" and not others
+
+
+def _answered(function: Callable[..., Any], job: dict[str, Any], *, limits: Limits) -> dict[str, Any]:
+    """A job of `apart` done, with its answer in a file beside what was asked."""
+    asked = Path(job[_ASKED])
+    answer = asked.with_name("jawab.pickle")
+    given = pickle.loads(asked.read_bytes())  # of the process that asks
+    answer.write_bytes(outcome(lambda tell: function(*given, tell), None, limits))
+    return {_ASKED: str(answer)}
+
+
 @cache
 def guard(function: str) -> Guard:
     """The guard of this process for jobs of one kind; it ends with it."""
@@ -112,8 +159,11 @@ def main(function: str) -> None:
     for line in iter(sys.stdin.readline, ""):
         asked = json.loads(line)
         limits = Limits(**asked["limits"])
+        work = getattr(loaded, name)
+        if _ASKED in asked["job"]:
+            work = partial(_answered, work, limits=limits)
         does = _forked if _FORKS else _done
-        answer = does(getattr(loaded, name), asked["job"], limits)
+        answer = does(work, asked["job"], limits)
         answers.write(json.dumps(answer, ensure_ascii=True) + "\n")
         answers.flush()
 
@@ -128,52 +178,12 @@ def _done(function, job: dict, limits: Limits) -> dict:
 
 def _forked(function, job: dict, limits: Limits) -> dict:
     """Do a job in a child with limits."""
-    ours, its = os.pipe()
-    child = os.fork()
-    if not child:
-        code = 1
-        try:
-            os.setsid()  # what it starts ends with it
-            os.close(ours)
-            limits.apply()
-            with os.fdopen(its, "w", encoding="utf-8") as pipe:
-                pipe.write(json.dumps(_done(function, job, limits)))
-            code = 0
-        finally:
-            os._exit(code)
-    os.close(its)
-    ended: int | None = None
     try:
-        told, why = _heard(ours, limits)
-        if not why:  # it has said all it had to say, or is dead
-            ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    finally:
-        os.close(ours)
-        for end in (os.killpg, os.kill) if ended is None else (os.killpg,):  # with what it has started
-            with suppress(ProcessLookupError, PermissionError):
-                end(child, signal.SIGKILL)
-        if ended is None:
-            os.waitpid(child, 0)
-    if ended is None:
-        return {ENDED: why}
-    with suppress(ValueError):
-        return json.loads(told)
-    return {ENDED: limits.told(ended)}
-
-
-def _heard(pipe: int, limits: Limits) -> tuple[bytes, str]:
-    """(all that a child says, why it is to be ended); leaves where nobody waits for an answer any more."""
-    told, end = b"", time.monotonic() + limits.seconds
-    while (left := end - time.monotonic()) > 0:
-        ready, _, _ = select.select([pipe, 0], [], [], left)
-        if 0 in ready:  # a job comes only after an answer: whoever asked has gone
-            raise SystemExit(0)
-        if pipe in ready:
-            piece = os.read(pipe, 1 << 16)
-            if not piece:
-                return told, ""
-            told += piece
-    return told, limits.too_long()
+        return forked(lambda _tell: function(job), limits, leave=0)  # a job comes only after an answer
+    except Ended as error:
+        return {ENDED: str(error)}
+    except Exception:  # the job tells its own failures
+        return {ENDED: limits.told(1)}
 
 
 if __name__ == "__main__":

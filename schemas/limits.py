@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 SECONDS = 300.0  # on a clock; a report of 500 pages takes a tenth of it
+OCR_SECONDS = 7_200.0  # where scanned pages are to be recognised
+OFFICE_SECONDS = 180  # of LibreOffice, for one document
+OCR_CALL_SECONDS = 600  # of OCR, for one call of its program
 MEMORY = 4_000_000_000  # bytes beside what the program itself takes
 _GRACE = 5  # seconds of processor time between being asked to end and being ended
 

@@ -175,7 +175,7 @@ def test_a_conversion_that_hangs_is_ended(tmp_path, monkeypatch):
     slow.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {tmp_path}/anak\nwait\n")
     slow.chmod(0o755)
     monkeypatch.setattr(office, "program", lambda: str(slow))
-    monkeypatch.setattr(office, "MAX_OFFICE_SECONDS", 1)
+    monkeypatch.setattr(office, "OFFICE_SECONDS", 1)
     (path,) = save(tmp_path / "a", {"a.rtf": r"{\rtf1 Pagu\par}"})
     with pytest.raises(InputError, match=r"a\.rtf: LibreOffice melewati batas 1 detik"):
         audit.read(path)

@@ -4,11 +4,10 @@ import contextlib
 import hashlib
 import platform
 import time
-from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from cermat.datasets.guarded import warm
 from cermat.schemas.atomic import whole
 from cermat.schemas.batch import KEPT, TROUBLED, UNREAD, told_fault
 from cermat.schemas.errors import InputError
@@ -17,26 +16,9 @@ from cermat.schemas.limits import Limits
 from cermat.schemas.store import keep, keep_submission, said
 from cermat.schemas.versions import code_version
 
+__all__ = ["content_hash", "read_here", "read_kept", "reader_version", "warm"]  # warm: of its guard
 _FUNCTION = "cermat.datasets.batch.document:read_here"
 _NO_READERS = ("compose", "batch", "demo_dinas_contoh", "dinsos_buleleng_2023", "__pycache__")
-_LAZY = (
-    "cermat.datasets.given",
-    "cermat.datasets.recognise",
-    "cermat.datasets.workbook.reader",
-    "cermat.datasets.readers.opening",
-    "cermat.datasets.readers.docx",
-    "cermat.datasets.readers.pdf",
-    "cermat.datasets.readers.xlsx",
-    "cermat.datasets.readers.text",
-)
-_SAMPLE = """# BAB III
-
-Realisasi 2023 sebesar 84,61% dari target 80%.
-
-| Indikator | Target | Realisasi |
-|---|---|---|
-| Cakupan | 80 | 84,61 |
-"""
 
 
 def reader_version() -> str:
@@ -153,14 +135,3 @@ def read_here(job: dict[str, Any]) -> dict[str, Any]:
 
 def _line(error: Exception) -> str:
     return " ".join(str(error).split())
-
-
-def warm() -> None:
-    """Load the readers and their vocabularies before the first child is made."""
-    for module in _LAZY:
-        with contextlib.suppress(ImportError):  # a reader whose library is not installed says so itself
-            import_module(module)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "contoh.md"
-        path.write_text(_SAMPLE, encoding="utf-8")
-        read_here({"path": str(path), "shown": path.name, "file": str(path.with_suffix(".arsip"))})

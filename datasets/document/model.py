@@ -11,15 +11,12 @@ from functools import cached_property
 
 import pandas as pd
 
-# every limit of reading stands here, those of packages in schemas/archive.py
+# limits of what is read: of packages in schemas/archive.py, of time and memory in schemas/limits.py
 MAX_BYTES = 200_000_000  # size of a file
 MAX_PAGES = 2_000
 MAX_CELLS = 2_000_000
 MAX_PLACES = 500_000  # rows times columns of a table that is nearly empty
 MAX_SPAN = 1_000  # columns of one cell; Word itself knows 63
-MAX_SECONDS = 600
-MAX_OFFICE_SECONDS = 180  # of LibreOffice, for one document
-MAX_OCR_SECONDS = 600  # of OCR, for one call of its program
 
 
 @dataclass

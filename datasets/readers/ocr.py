@@ -6,9 +6,9 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cermat.datasets.document.model import MAX_OCR_SECONDS
 from cermat.datasets.readers.pdf_page import FEW
 from cermat.schemas.errors import InputError
+from cermat.schemas.limits import OCR_CALL_SECONDS
 
 LANGUAGE = "ind"
 _DPI, _MOST_PIXELS = 300, 5_000  # of the longer side
@@ -90,7 +90,7 @@ def _run(command: list[str], name: str) -> str:
             check=True,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=MAX_OCR_SECONDS,
+            timeout=OCR_CALL_SECONDS,
             env=os.environ | {"OMP_THREAD_LIMIT": "1"},
         )
     except (subprocess.SubprocessError, OSError) as error:

@@ -9,8 +9,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from cermat.datasets.document.model import MAX_OFFICE_SECONDS
 from cermat.schemas.errors import InputError
+from cermat.schemas.limits import OFFICE_SECONDS
 
 FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 _ELSEWHERE = (
@@ -71,7 +71,7 @@ def _run(command: list[str], name: str) -> None:
         command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=os.name == "posix"
     ) as office:
         try:
-            office.wait(MAX_OFFICE_SECONDS)
+            office.wait(OFFICE_SECONDS)
         except BaseException as error:
             if os.name == "posix":
                 os.killpg(office.pid, signal.SIGKILL)
@@ -79,7 +79,7 @@ def _run(command: list[str], name: str) -> None:
             if not isinstance(error, subprocess.TimeoutExpired):
                 raise
             raise InputError(
-                f"{name}: LibreOffice melewati batas {MAX_OFFICE_SECONDS} detik; simpan sendiri sebagai "
+                f"{name}: LibreOffice melewati batas {OFFICE_SECONDS} detik; simpan sendiri sebagai "
                 f".docx atau .xlsx"
             ) from None
 

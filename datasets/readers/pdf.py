@@ -5,7 +5,6 @@ jejak is 'h4:x0,y0,x1,y1': page from 1, box in points as a viewer shows the page
 """
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -14,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from cermat.datasets.document.lines import drop_bullet, join_lines, parse_tabs
-from cermat.datasets.document.model import MAX_CELLS, MAX_PAGES, MAX_SECONDS, Block, Cell
+from cermat.datasets.document.model import MAX_CELLS, MAX_PAGES, Block, Cell
 from cermat.datasets.readers.pdf_bands import extend, page_grids, split_bands
 from cermat.datasets.readers.pdf_cells import PdfCell, stitch, vocabulary
 from cermat.datasets.readers.pdf_fills import lay_rules
@@ -122,7 +121,7 @@ def _open(path: str | Path, name: str):
 
 
 def _pages(document, name: str, notes: list[str], progress, ocr: list[int]) -> list[_PageContent]:
-    start, content, sel = time.monotonic(), [], 0
+    content, sel = [], 0
     without, pictures, broken_letters, broken = [], [], [], []
     for number in range(len(document)):
         page = _one_page(document, number)
@@ -146,10 +145,6 @@ def _pages(document, name: str, notes: list[str], progress, ocr: list[int]) -> l
         sel += sum(len(grid.sel) for grid, _ in content[-1].grids)
         if sel > MAX_CELLS:
             raise InputError(f"{name}: lebih dari {MAX_CELLS} sel tabel, tidak dibaca")
-        if time.monotonic() - start > MAX_SECONDS:
-            raise InputError(
-                f"{name}: pembacaan melewati batas {MAX_SECONDS} detik pada halaman {number + 1}"
-            )
         if progress is not None:
             progress(number + 1, len(document))
     if len(broken) == len(content):
