@@ -317,10 +317,8 @@ def rules_command(rule, rules, extra_rules, site):
 @click.option("--backup", type=NEW_FILE, help="salin basis data ke berkas ini, lalu selesai")
 def serve_command(port, host, data, database, several, workers, add_user, backup):
     """Buka meja kerja di peramban: kirim laporan, lihat temuan, betulkan bacaan, putuskan."""
-    from cermat.datasets.corrected import corrected
-    from cermat.datasets.workbook.tables import text_tables
     from cermat.reports.desk import serve
-    from cermat.reports.desk.settings import Engine, Settings
+    from cermat.reports.desk.settings import Settings
 
     settings = Settings(data.resolve(), database, several or bool(add_user), workers, host, port)
     if add_user:
@@ -328,10 +326,23 @@ def serve_command(port, host, data, database, several, workers, add_user, backup
     elif backup:
         click.echo(f"→ {serve.save(settings, backup)}")
     else:
-        import cermat.audit as door  # as a module: other processes find its functions by its name
-
-        serve.serve(Engine(door.read, door.check, corrected, text_tables), settings)
+        serve.serve(desk_engine(), settings)
     return 0
+
+
+def desk_engine() -> Any:
+    """What the desk works with (reports.desk.settings.Engine)."""
+    import cermat.audit as door  # as a module: other processes find its functions by its name
+    from cermat.checks.profile import scale_titles
+    from cermat.datasets.corrected import corrected
+    from cermat.datasets.pictured import pictured
+    from cermat.datasets.sources import submissions
+    from cermat.datasets.workbook.tables import text_tables
+    from cermat.reports.desk.settings import Engine
+    from cermat.schemas.archive import on_disk
+
+    working = (door.read, door.check, corrected, text_tables)
+    return Engine(*working, submissions, on_disk, pictured, scale_titles)
 
 
 def _fault(error: Exception) -> str:

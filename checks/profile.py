@@ -144,6 +144,11 @@ def scales() -> dict[str, ScaleFile]:
     return {name: ScaleFile.model_validate(told) for name, told in content.items()}
 
 
+def scale_titles() -> dict[str, str]:
+    """The common scales as people choose among them: title and source by name."""
+    return {name: f"{told.nama} ({told.sumber})" for name, told in scales().items()}
+
+
 class Waiver(BaseModel):
     """One exception: finding id, reason, who, until when."""
 

@@ -1,6 +1,7 @@
 """A desk for tests: in this process behind a client, or as the program that a person starts."""
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -12,14 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cermat import audit
-from cermat.datasets.corrected import corrected
-from cermat.datasets.workbook.tables import text_tables
-from cermat.reports.desk.settings import Engine, Settings
+from cermat.reports.desk import people
+from cermat.reports.desk.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "datasets" / "demo_dinas_contoh" / "laporan_demo.docx"
-ENGINE = Engine(audit.read, audit.check, corrected, text_tables)
+ENGINE = audit.desk_engine()
 BASE = "http://127.0.0.1"
+PASSWORD = "sandi-panjang"
 _WAIT = 120.0  # seconds until something that must come counts as never coming
 
 # A report of a few lines: one row whose capaian is wrong (40 of 50 is 80).
@@ -74,6 +75,43 @@ def wait_read(asking, path: str) -> None:
     while not asking.get(f"{path}/kemajuan").headers.get("hx-refresh"):
         assert time.monotonic() < until, "never read"
         time.sleep(0.1)
+
+
+def post(asking, path: str, **fields):
+    """What htmx sends when a form is sent; the answer."""
+    data = {"kunci": asking.cookies["kunci"], **fields}
+    return asking.post(path, data=data, headers={"hx-request": "true"})
+
+
+def findings_of(asking, path: str) -> list[dict]:
+    """The findings of a submission, as its findings.json says them."""
+    return json.loads(asking.get(f"{path}/surat/json").content)["findings"]
+
+
+def seen_on(card) -> str:
+    """The decision that a card shows, as its form says it."""
+    return re.search(r'name="sesudah" value="(\d+)"', card.text)[1]
+
+
+def fill_office(asking) -> None:
+    """Two planners of two agencies, two reviewers."""
+    with asking.app.state.desk.sessions.begin() as session:
+        people.add(session, "rina", "perencana", "Dinas Perikanan", PASSWORD)
+        people.add(session, "joko", "perencana", "Dinas Pertanian", PASSWORD)
+        people.add(session, "sari", "reviewer", "", PASSWORD)
+        people.add(session, "budi", "inspektur", "", PASSWORD)
+
+
+def sign_in(asking, name: str, password: str = PASSWORD):
+    """Sign in as somebody else; the answer."""
+    sign_out(asking)
+    return asking.post("/masuk", data={"kunci": asking.cookies["kunci"], "nama": name, "sandi": password})
+
+
+def sign_out(asking) -> None:
+    """A stranger from now on."""
+    if "sesi" in asking.cookies:
+        asking.cookies.delete("sesi")
 
 
 def text_of(page: str) -> str:

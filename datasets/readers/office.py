@@ -12,7 +12,7 @@ from pathlib import Path
 from cermat.schemas.errors import InputError
 from cermat.schemas.limits import OFFICE_SECONDS
 
-FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML", "pdf": "pdf"}
 _ELSEWHERE = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
@@ -47,8 +47,8 @@ def program() -> str | None:
 
 
 def convert(path: Path, suffix: str, to: str, folder: Path) -> Path:
-    """The document as 'docx' or 'xlsx' in `folder`, opened as a file of this suffix. Raises InputError where
-    LibreOffice is missing, cannot open it, or takes too long."""
+    """The document as 'docx', 'xlsx' or 'pdf' in `folder`, opened as a file of this suffix. Raises InputError
+    where LibreOffice is missing, cannot open it, or takes too long."""
     office = program()
     if office is None:
         raise InputError(

@@ -9,9 +9,9 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from cermat.reports.desk.database import opened
-from cermat.reports.desk.guard import Guard, TooLarge
+from cermat.reports.desk.guard import LOG, Guard, TooLarge
 from cermat.reports.desk.queue import Queue
-from cermat.reports.desk.routes import akun, kiriman, surat, tabel, telaah, temuan, tetapan
+from cermat.reports.desk.routes import akun, ikatan, kiriman, surat, tabel, telaah, temuan, tetapan
 from cermat.reports.desk.settings import MOST_BYTES, Engine, Settings
 from cermat.reports.desk.web import Desk, Refused, SignIn, page, piece, static
 from cermat.schemas.errors import InputError
@@ -35,7 +35,7 @@ def make(engine: Engine, settings: Settings, hosts: tuple[str, ...] = ()) -> Fas
 
     app = FastAPI(title="Cermat", lifespan=running, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(settings, sessions, queue)
-    for routes in (kiriman, temuan, tabel, tetapan, surat, telaah, akun):
+    for routes in (kiriman, temuan, tabel, ikatan, tetapan, surat, telaah, akun):
         app.include_router(routes.router)
     app.add_api_route("/static/{name}", _static, include_in_schema=False)
     _say_errors(app)
@@ -85,3 +85,8 @@ def _say_errors(app: FastAPI) -> None:
         return told(
             request, error.status_code, line.get(error.status_code, "permintaan ini tidak dapat dipenuhi")
         )
+
+    @app.exception_handler(Exception)
+    def fault(request: Request, error: Exception) -> Response:
+        LOG.error("galat: %s: %s", request.url.path, type(error).__name__)
+        return told(request, 500, f"galat di dalam program ({type(error).__name__}); coba lagi")

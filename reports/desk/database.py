@@ -19,7 +19,7 @@ def opened(address: str) -> "sessionmaker[Session]":
     """Sessions of the database at this address, brought to the newest version. InputError where it cannot be
     reached."""
     try:
-        engine = create_engine(_driver(address), pool_pre_ping=True)
+        engine = create_engine(driver(address), pool_pre_ping=True)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _pragmas)
         _migrate(engine)
@@ -30,7 +30,8 @@ def opened(address: str) -> "sessionmaker[Session]":
     return sessionmaker(engine, expire_on_commit=False)
 
 
-def _driver(address: str) -> str:
+def driver(address: str) -> str:
+    """The address with the driver that speaks to it."""
     return address.replace("postgresql://", "postgresql+psycopg://", 1)
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from cermat.reports.desk.web import Desk
 
 _SHOWN = 3  # places that a card names
+_NEAR = 2  # blocks before and after the one that is meant
 
 
 @lru_cache(maxsize=8)
@@ -31,6 +32,18 @@ def findings_of(desk: "Desk", kiriman: str) -> dict:
 def tables_of(desk: "Desk", kiriman: str) -> dict[str, dict]:
     """Its typed tables as text, as they were read: {name: {"columns": [...], "data": rows}}."""
     return _of(desk, kiriman, work.TABLES)
+
+
+def around(desk: "Desk", kiriman: str, place: str) -> list[dict]:
+    """The blocks of the document around a place ("tabel-74", "prosa-80"), the one meant marked `ini`; none
+    where the submission is no document."""
+    number = place.rpartition("-")[2]
+    blocks = _of(desk, kiriman, work.TEXT)
+    at = next((n for n, block in enumerate(blocks) if str(block["blok"]) == number), None)
+    if at is None:
+        return []
+    near = range(max(at - _NEAR, 0), min(at + _NEAR + 1, len(blocks)))
+    return [blocks[n] | {"ini": n == at} for n in near]
 
 
 def signs_of(desk: "Desk", kiriman: str) -> dict[str, dict]:

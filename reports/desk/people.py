@@ -8,16 +8,17 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from cermat.reports.desk import store
-from cermat.reports.desk.settings import SESSION_HOURS
-from cermat.reports.desk.tables import ROLES, Pengguna, Sesi, now
+from cermat.reports.desk.settings import SESSION_HOURS, TRIES, TRY_MINUTES
+from cermat.reports.desk.tables import ROLES, Pengguna, Riwayat, Sesi, now
 from cermat.schemas.errors import InputError
 
 _HASHER = PasswordHasher()
 _SHORTEST = 10  # characters of a password
+_REFUSED = "ditolak masuk"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ def add(session: Session, name: str, role: str, agency: str, password: str) -> N
     """A new person, or a new password and role of one. InputError where something is missing."""
     if role not in ROLES:
         raise InputError(f"peran '{role}' tidak dikenal; yang ada: {', '.join(ROLES)}")
+    if len(name) < 2 or len(name) > 80:
+        raise InputError("nama pengguna 2 sampai 80 huruf")
     if role == "perencana" and not agency:
         raise InputError("seorang perencana membutuhkan instansi")
     if len(password) < _SHORTEST:
@@ -54,11 +57,13 @@ def add(session: Session, name: str, role: str, agency: str, password: str) -> N
 
 def sign_in(session: Session, name: str, password: str) -> str:
     """The token of a new session, '' where name or password are wrong (both take the same time)."""
+    if tried_too_often(session, name):
+        return ""
     person = session.scalar(select(Pengguna).where(Pengguna.nama == name))
     try:
         _HASHER.verify(person.sandi if person else _nobody(), password)
     except VerificationError:
-        store.tell(session, name[:80], "ditolak masuk")
+        store.tell(session, name[:80], _REFUSED)
         return ""
     if person is None:
         return ""
@@ -69,6 +74,15 @@ def sign_in(session: Session, name: str, password: str) -> str:
     )
     store.tell(session, name, "masuk")
     return token
+
+
+def tried_too_often(session: Session, name: str) -> bool:
+    """Was a wrong password given for this name too often in the last minutes?"""
+    since = now() - timedelta(minutes=TRY_MINUTES)
+    wrong = select(func.count()).where(
+        Riwayat.apa == _REFUSED, Riwayat.oleh == name[:80], Riwayat.pada > since
+    )
+    return (session.scalar(wrong) or 0) >= TRIES
 
 
 def sign_out(session: Session, token: str) -> None:

@@ -1,11 +1,17 @@
 """The queue: submissions that wait in the database, taken one after the other by processes that read and
-check. It begins again where it ended, whatever ended it."""
+check. It begins again where it ended, whatever ended it.
+
+The state of a submission is its place in the queue, so nothing can be done twice or lost between two records
+of it. (procrastinate asks for PostgreSQL, and huey forgets what it was at when its process is killed.)
+"""
 
 import contextlib
+import json
 import logging
 import multiprocessing
 import threading
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
 from pathlib import Path
@@ -15,9 +21,12 @@ import yaml
 from sqlalchemy.orm import Session, sessionmaker
 
 from cermat.reports.desk import store, work
+from cermat.reports.desk.picture import DRAWN
 from cermat.reports.desk.settings import Engine, Settings
-from cermat.reports.desk.tables import FAILED, READY, REJECTED, Kiriman, now
+from cermat.reports.desk.tables import FAILED, PARTED, READY, REJECTED, Kiriman, now
+from cermat.schemas.atomic import write as write_whole
 from cermat.schemas.edits import Edit
+from cermat.schemas.errors import InputError
 
 _LOG = logging.getLogger("cermat.meja")
 _PAUSE = 0.5  # seconds between two looks at the queue
@@ -34,6 +43,9 @@ class Queue:
         self._spawn = multiprocessing.get_context("spawn")
         self._readers = self._pool(settings.workers)
         self._hand = self._pool(1)
+        self._drawer = ThreadPoolExecutor(1, thread_name_prefix="gambar")
+        self._drawn: set[str] = set()
+        self._turn = threading.Lock()
         self._stop = threading.Event()
         self._room = threading.Semaphore(settings.workers)
         self._thread = threading.Thread(target=self._run, name="antrean", daemon=True)
@@ -50,7 +62,7 @@ class Queue:
     def stop(self) -> None:
         self._stop.set()
         self._thread.join(timeout=5)
-        for pool in (self._readers, self._hand):
+        for pool in (self._readers, self._hand, self._drawer):
             pool.shutdown(wait=False, cancel_futures=True)
 
     def folder(self, kiriman: str) -> Path:
@@ -65,9 +77,10 @@ class Queue:
 
     def again(self, kiriman: str) -> str:
         """Check once more with what people settled, now; '' or one line that says why not."""
-        with self.sessions() as session:
-            task = self.given(session, kiriman)
-        outcome = self._by_hand(work.audited, self.engine, self.folder(kiriman), *task)
+        try:
+            outcome = self._by_hand(work.audited, kiriman)
+        except BrokenProcessPool:
+            return _BROKEN
         if "failed" in outcome:
             return outcome["failed"]
         with self.sessions.begin() as session:
@@ -80,13 +93,37 @@ class Queue:
             self._hand.submit(work.take_up, self.engine, self.folder(kiriman))
 
     def papers(self, kiriman: str, form: str) -> list[Path]:
-        with self.sessions() as session:
-            task = self.given(session, kiriman)
-        return self._by_hand(work.papers, self.engine, self.folder(kiriman), *task, form)
+        return self._by_hand(work.papers, kiriman, form)
 
-    def _by_hand(self, what, *arguments) -> Any:
+    def pdf_of(self, kiriman: str) -> Path | None:
+        """The document as PDF: itself, or as it is drawn in the background; None where there is none yet, an
+        empty file where there never will be."""
+        original = work.original_of(self.folder(kiriman))
+        if original.suffix.lower() == ".pdf":
+            return original
+        drawn = self.folder(kiriman) / DRAWN
+        if drawn.is_file():
+            return drawn
+        if kiriman not in self._drawn:
+            self._drawn.add(kiriman)
+            self._drawer.submit(self._draw, original, drawn)
+        return None
+
+    def _draw(self, original: Path, drawn: Path) -> None:
         try:
-            return self._hand.submit(what, *arguments).result()
+            content = self.engine.pictured(original)
+        except InputError as error:
+            _LOG.warning("tanpa gambar: %s", error)
+            content = b""
+        write_whole(drawn, content)
+
+    def _by_hand(self, what: Callable[..., Any], kiriman: str, *more) -> Any:
+        """Done now with what people settled until now; who asks later, sees no older state."""
+        try:
+            with self._turn, self.sessions() as session:
+                task = self.given(session, kiriman)
+                doing = self._hand.submit(what, self.engine, self.folder(kiriman), *task, *more)
+            return doing.result()
         except BrokenProcessPool:
             self._hand = self._pool(1)
             raise
@@ -145,12 +182,25 @@ class Queue:
     def _put(self, found: str, outcome: dict) -> None:
         with self.sessions.begin() as session:
             kiriman = session.get_one(Kiriman, found)
-            if "failed" in outcome:
+            if "parts" in outcome:
+                _put_parts(session, kiriman, outcome["parts"])
+            elif "failed" in outcome:
                 kiriman.keadaan, kiriman.pesan = FAILED, outcome["failed"]
             else:
                 kiriman.keadaan = READY
                 _put_summary(kiriman, outcome["findings"])
             store.tell(session, "cermat", kiriman.keadaan, found, pesan=kiriman.pesan)
+
+
+def _put_parts(session: Session, archive: Kiriman, parts: list[tuple[str, str]]) -> None:
+    """The reports of an archive as submissions that wait; the archive stays behind them."""
+    archive.keadaan = PARTED
+    shared = {"pembanding": archive.pembanding, "milik": archive.milik, "tenggat": archive.tenggat}
+    for key, name in parts:
+        before = archive.sebelum if len(parts) == 1 else None
+        made = Kiriman(id=key, nama=name, pemilik=archive.pemilik, arsip=archive.id, sebelum=before, **shared)
+        session.add(made)
+        store.tell(session, archive.pemilik, "dikirim", key, dokumen=[name], arsip=archive.nama)
 
 
 def _put_summary(kiriman: Kiriman, told: dict) -> None:
@@ -174,8 +224,8 @@ def _profile(session: Session, kiriman: str) -> str:
             continue
         if row.kunci:
             made.setdefault(row.bagian, {})[row.kunci] = row.nilai
-        else:
-            made[row.bagian] = row.nilai
+        else:  # bands of an own scale are JSON, all else is a word
+            made[row.bagian] = json.loads(row.nilai) if row.nilai.startswith("[") else row.nilai
     return yaml.safe_dump(made, allow_unicode=True, sort_keys=False) if made else ""
 
 

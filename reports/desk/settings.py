@@ -7,20 +7,28 @@ from typing import Any, NamedTuple
 
 MOST_BYTES = 200 * 2**20  # of one upload, its documents together
 MOST_FILES = 20  # of one upload
+MOST_PARTS = 200  # reports in one archive
 SESSION_HOURS = 12
+TRIES, TRY_MINUTES = 10, 15  # wrong passwords of one name, and how long until it may try again
 
 
 class Engine(NamedTuple):
     """What the door hands over, functions of a module each, so that another process can call them.
 
     read(path, progress): Submission; check(Submission, profile=, waivers=, against=): Result;
-    corrected(Submission, edits): Submission; tables(Submission): typed tables as text by name.
+    corrected(Submission, edits): Submission; tables(Submission): typed tables as text by name; parts(path):
+    the reports in an archive, on_disk(path): one of them unpacked; pictured(path): the document as PDF,
+    b'' where it cannot be; scales(): titles of common scales by name.
     """
 
     read: Callable[..., Any]
     check: Callable[..., Any]
     corrected: Callable[..., Any]
     tables: Callable[..., Any]
+    parts: Callable[..., Any]
+    on_disk: Callable[..., Any]
+    pictured: Callable[..., Any]
+    scales: Callable[..., Any]
 
 
 @dataclass(frozen=True)

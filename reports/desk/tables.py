@@ -3,12 +3,13 @@ it all."""
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 ROLES = ("perencana", "reviewer", "inspektur")
-# Of the work on a submission: waiting, being read, read and checked, not readable.
-WAITING, READING, READY, FAILED = "antre", "dibaca", "siap", "gagal"
+# Of the work on a submission: waiting, being read, read and checked, not readable, an archive whose reports
+# became submissions of their own.
+WAITING, READING, READY, FAILED, PARTED = "antre", "dibaca", "siap", "gagal", "dibagi"
 # Of its review.
 REVIEW = ("masuk", "ditelaah", "dikembalikan", "selesai")
 # What is decided about a finding, and about what is only to be looked at.
@@ -53,6 +54,7 @@ class Kiriman(Base):
     pemilik: Mapped[str] = mapped_column(String(80), default="")
     milik: Mapped[str] = mapped_column(String(200), default="")  # agency of the perencana who sent it
     sebelum: Mapped[str | None] = mapped_column(ForeignKey("kiriman.id"), default=None)
+    arsip: Mapped[str | None] = mapped_column(String(32), default=None)  # the submission it was packed in
     dibuat: Mapped[datetime] = mapped_column(default=now)
     keadaan: Mapped[str] = mapped_column(String(10), default=WAITING, index=True)
     pesan: Mapped[str] = mapped_column(Text, default="")
@@ -93,9 +95,11 @@ class Penetapan(Base):
 
 
 class Keputusan(Base):
-    """What was decided about a finding; the last one counts, all are kept."""
+    """What was decided about a finding; the last one counts, all are kept. sebelum: the decision that it
+    follows, 0 for the first: of two that follow the same one the database takes one."""
 
     __tablename__ = "keputusan"
+    __table_args__ = (Index("satu_sesudah", "kiriman_id", "temuan", "sebelum", unique=True),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kiriman_id: Mapped[str] = mapped_column(ForeignKey("kiriman.id"), index=True)
     temuan: Mapped[str] = mapped_column(String(40))
@@ -104,6 +108,8 @@ class Keputusan(Base):
     alasan: Mapped[str] = mapped_column(Text, default="")
     tingkat: Mapped[str] = mapped_column(String(10), default="")
     tanggapan: Mapped[str] = mapped_column(Text, default="")
+    catatan: Mapped[str] = mapped_column(Text, default="", server_default="")
+    sebelum: Mapped[int] = mapped_column(default=0, server_default="0")
     oleh: Mapped[str] = mapped_column(String(80), default="")
     pada: Mapped[datetime] = mapped_column(default=now)
 

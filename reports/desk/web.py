@@ -1,6 +1,7 @@
 """What every page of the desk needs: who asks, the session of the database, the templates."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any
@@ -108,8 +109,14 @@ def ready(session: Session, who: Person, kiriman: str) -> Kiriman:
 def _environment() -> jinja2.Environment:
     env = environment()
     env.filters["polos"] = one_line
+    env.filters["setempat"] = _local
     env.globals |= {"GRADES": GRADES, "KINDS": KINDS}
     return env
+
+
+def _local(moment: datetime) -> str:
+    """A moment of the database (UTC) on the clock of this machine: "30-11-2026 14.05"."""
+    return moment.replace(tzinfo=UTC).astimezone().strftime("%d-%m-%Y %H.%M")
 
 
 def page(request: Request, name: str, who: Person | None, status: int = 200, **context: Any) -> Response:

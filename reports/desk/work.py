@@ -19,7 +19,7 @@ from cermat.schemas.tables import all_tables
 
 ORIGINAL, BESIDE, PAPERS = "asli", "pembanding", "surat"
 READ, FINDINGS, TABLES, PROGRESS = "bacaan.arsip", "findings.json", "tabel.json", "kemajuan"
-SIGNS = "tanda.json"
+SIGNS, TEXT = "tanda.json", "teks.json"
 _KEPT = 4  # submissions that a process remembers
 _GARBAGE = 100_000  # objects made until the next look for garbage
 _warm: list[bool] = []
@@ -29,9 +29,14 @@ _held: "OrderedDict[str, Any]" = OrderedDict()
 def audited(engine: Engine, folder: Path, edits: list[Edit], profile: str, waivers: str) -> dict:
     """Read where that is still to be done, and check. profile, waivers: YAML texts, '' where there are none.
 
-    Returns {"findings": summary and report of findings.json} or {"failed": one line}.
+    Returns {"findings": summary and report of findings.json}, {"failed": one line} or, of an archive,
+    {"parts": its reports as files.parted tells them}.
     """
+    from cermat.reports.desk.files import parted
+
     try:
+        if parts := parted(engine, folder):
+            return {"parts": parts}
         result = _checked(engine, folder, edits, profile, waivers)
         told = result.to_dict(result.audited[0])
     except InputError as error:
@@ -123,11 +128,27 @@ def _put_read(engine: Engine, folder: Path):
         for kind, frame in engine.tables(sub).items()
         if len(frame)
     }
+    write_whole(folder / TEXT, json.dumps(_text(sub), ensure_ascii=False).encode())
     write_whole(folder / TABLES, json.dumps(tables, ensure_ascii=False, default=str).encode())
     for number, path in enumerate(_others(folder)):
         keep_submission(folder / f"{number}-{READ}", engine.read(path), {})
     keep_submission(folder / READ, sub, {})
     return _kept(folder)
+
+
+def _text(sub) -> list[dict]:
+    """The document as it was read, a block a row: teks, and the cells of a table as rows of texts."""
+    grids: dict[int, dict[int, list[str]]] = {}
+    for cell in sub.sel[["blok", "r", "teks"]].itertuples():
+        grids.setdefault(int(cell.blok), {}).setdefault(int(cell.r), []).append(str(cell.teks))
+    return [
+        {
+            "blok": int(block.blok),
+            "teks": str(block.teks),
+            "baris": list(grids.get(int(block.blok), {}).values()),
+        }
+        for block in sub.blok[["blok", "teks"]].itertuples()
+    ]
 
 
 def column_label(kind: str, column: str) -> str:

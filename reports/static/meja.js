@@ -4,7 +4,13 @@
 // A file dropped on a field is the field's file.
 for (const label of document.querySelectorAll(".jatuh")) {
   const input = label.querySelector("input");
-  const shown = () => label.classList.toggle("siap", input.files.length > 0);
+  const told = label.querySelector(".terpilih");
+  const none = told.textContent;
+  const shown = () => {
+    label.classList.toggle("siap", input.files.length > 0);
+    told.textContent = [...input.files].map((file) => file.name).join(", ") || none;
+  };
+  shown();
   input.addEventListener("change", shown);
   for (const name of ["dragover", "dragleave", "drop"]) {
     label.addEventListener(name, (event) => {

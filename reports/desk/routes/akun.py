@@ -7,9 +7,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from cermat.reports.desk import people
 from cermat.reports.desk.guard import LOG
+from cermat.reports.desk.settings import TRY_MINUTES
 from cermat.reports.desk.web import SIGNED, Database, TheDesk, own_form, page, signed_in
 
 router = APIRouter()
+_WRONG = "nama atau kata sandi keliru"
 
 
 @router.get("/masuk")
@@ -24,7 +26,9 @@ def sign_in(
     token = people.sign_in(session, nama.strip(), sandi)
     if not token:
         LOG.warning("ditolak masuk: %s", nama[:80].encode("ascii", "replace").decode())
-        return page(request, "masuk", None, 403, line="nama atau kata sandi keliru", nama=nama)
+        often = people.tried_too_often(session, nama.strip())
+        line = f"terlalu sering keliru; coba lagi {TRY_MINUTES} menit lagi" if often else _WRONG
+        return page(request, "masuk", None, 403, line=line, nama=nama)
     return signed_in(request, token)
 
 

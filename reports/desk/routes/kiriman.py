@@ -1,46 +1,79 @@
 """Submissions: the list of them, a new one, and how far the reading is."""
 
 import shutil
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from cermat.reports.desk import store, work
+from cermat.reports.desk import files, store, work
 from cermat.reports.desk.guard import LOG
 from cermat.reports.desk.people import Person
 from cermat.reports.desk.settings import MOST_FILES
-from cermat.reports.desk.tables import FAILED, READY, REVIEW, Kiriman
+from cermat.reports.desk.tables import FAILED, PARTED, READY, REVIEW, Kiriman
 from cermat.reports.desk.web import Database, Desk, Refused, TheDesk, Who, one, own_form, page
-from cermat.reports.plain import one_line
 
 router = APIRouter()
 SHOWN = 50  # submissions on one page of the list
 
 
 @router.get("/")
-def listed(request: Request, session: Database, who: Who, telaah: str = "", cari: str = "", lembar: int = 1):
-    """The year's submissions, the newest first."""
-    rows = store.visible(who.peran, who.instansi)
-    if telaah in REVIEW:
-        rows = rows.where(Kiriman.telaah == telaah)
-    if cari.strip():
-        like = f"%{cari.strip()}%"
-        rows = rows.where(Kiriman.nama.ilike(like) | Kiriman.instansi.ilike(like))
-    first = (max(lembar, 1) - 1) * SHOWN
-    found = list(session.scalars(rows.offset(first).limit(SHOWN + 1)))
+def listed(
+    request: Request,
+    session: Database,
+    who: Who,
+    telaah: str = "",
+    cari: str = "",
+    tahun: str = "",
+    lembar: int = 1,
+) -> Response:
+    """The submissions, the newest first; those of a year where one is named."""
+    rows = chosen(who, telaah, cari, tahun)
+    page_at = max(lembar, 1)
+    found = list(session.scalars(rows.offset((page_at - 1) * SHOWN).limit(SHOWN + 1)))
     return page(
         request,
         "daftar",
         who,
         rows=found[:SHOWN],
         more=len(found) > SHOWN,
-        lembar=max(lembar, 1),
+        lembar=page_at,
         telaah=telaah,
         cari=cari,
+        tahun=tahun,
+        years=years(session, who),
         states=REVIEW,
+        today=date.today(),
     )
+
+
+def chosen(who: Person, telaah: str = "", cari: str = "", tahun: str = ""):
+    """The submissions that somebody may see, of a state, of a year, with words in their name."""
+    rows = store.visible(who.peran, who.instansi).where(Kiriman.keadaan != PARTED)
+    if telaah in REVIEW:
+        rows = rows.where(Kiriman.telaah == telaah)
+    if year := year_of(tahun):
+        rows = rows.where(Kiriman.tahun == year)
+    if cari.strip():
+        rows = rows.where(
+            Kiriman.nama.icontains(cari.strip(), autoescape=True)
+            | Kiriman.instansi.icontains(cari.strip(), autoescape=True)
+        )
+    return rows
+
+
+def year_of(text: str) -> int:
+    """The year that a page is asked for, 0 for all."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
+
+
+def years(session: Session, who: Person) -> list[int]:
+    """The years of the reports that somebody may see, the last first."""
+    mine = store.visible(who.peran, who.instansi).order_by(None).subquery()
+    return sorted(filter(None, session.scalars(select(mine.c.tahun).distinct())), reverse=True)
 
 
 @router.post("/kiriman", dependencies=[Depends(own_form)])
@@ -59,7 +92,7 @@ def submit(
     if len(beside) >= MOST_FILES:
         raise Refused(413, f"paling banyak {MOST_FILES} dokumen sekali kirim")
     before = one(session, who, sebelum) if sebelum else None
-    names = _names([laporan, *beside])
+    names = files.harmless(file.filename or "" for file in (laporan, *beside))
     made = store.put_down(
         session,
         who.nama,
@@ -69,32 +102,8 @@ def submit(
     )
     if before:
         made.tenggat = before.tenggat
-    _keep(desk, made, [laporan, *beside], names)
+    files.put_down(desk.queue.folder(made.id), [file.file for file in (laporan, *beside)], names)
     return RedirectResponse(f"/kiriman/{made.id}", 303)
-
-
-def _names(files: list[UploadFile]) -> list[str]:
-    """The names of the files as they are kept: no folders, no control characters, no name twice."""
-    taken: list[str] = []
-    for file in files:
-        given = PurePosixPath(PureWindowsPath(file.filename or "").as_posix()).name
-        clean = "".join("_" if letter in '<>:"/\\|?*' else letter for letter in one_line(given))
-        stem, suffix = Path(clean).stem[:120].strip(" .") or "dokumen", Path(clean).suffix[:12]
-        name, copy = f"{stem}{suffix}", 2
-        while name.casefold() in (other.casefold() for other in taken):
-            name, copy = f"{stem} ({copy}){suffix}", copy + 1
-        taken.append(name)
-    return taken
-
-
-def _keep(desk: Desk, made: Kiriman, files: list[UploadFile], names: list[str]) -> None:
-    """The files on disk before the submission is in the list: what waits is whole."""
-    folder = desk.queue.folder(made.id)
-    for number, (file, name) in enumerate(zip(files, names, strict=True)):
-        target = folder / (work.BESIDE if number else work.ORIGINAL) / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as kept:
-            shutil.copyfileobj(file.file, kept)
 
 
 def progress(desk: Desk, kiriman: Kiriman) -> tuple[int, int]:
@@ -110,7 +119,7 @@ def progress(desk: Desk, kiriman: Kiriman) -> tuple[int, int]:
 def how_far(request: Request, session: Database, desk: TheDesk, who: Who, kiriman: str) -> Response:
     """A piece of the page that asks again until the reading has ended, and then has the page shown anew."""
     found = one(session, who, kiriman)
-    if found.keadaan in (READY, FAILED):
+    if found.keadaan in (READY, FAILED, PARTED):
         return Response(headers={"hx-refresh": "true"})
     return page(request, "kemajuan", who, k=found, progress=progress(desk, found))
 
@@ -128,6 +137,9 @@ def take_away(session: Database, desk: TheDesk, who: Who, kiriman: str) -> Respo
     return RedirectResponse("/", 303)
 
 
-def waits(request: Request, desk: Desk, who: Person, found: Kiriman) -> Response:
-    """The page of a submission of which nothing can be shown yet, or never."""
-    return page(request, "menunggu", who, k=found, progress=progress(desk, found))
+def waits(request: Request, session: Session, desk: Desk, who: Person, found: Kiriman) -> Response:
+    """The page of a submission of which nothing can be shown yet, or never; of an archive: its reports."""
+    parts = list(session.scalars(select(Kiriman).where(Kiriman.arsip == found.id).order_by(Kiriman.nama)))
+    if len(parts) == 1:
+        return RedirectResponse(f"/kiriman/{parts[0].id}", 303)
+    return page(request, "menunggu", who, k=found, progress=progress(desk, found), parts=parts)

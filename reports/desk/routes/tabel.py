@@ -1,23 +1,20 @@
 """What was read, beside the picture of its page; a cell that was misread is put right in place."""
 
-import io
 from typing import Annotated
 
-import pypdfium2
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import FileResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-from cermat.reports.desk import store, work
-from cermat.reports.desk.kept import findings_of, tables_of
-from cermat.reports.desk.tables import Koreksi
+from cermat.reports.desk import changes, store, work
+from cermat.reports.desk.changes import Cells
+from cermat.reports.desk.kept import around, tables_of
+from cermat.reports.desk.picture import sheet
 from cermat.reports.desk.web import Database, Desk, Refused, TheDesk, Who, own_form, page, piece, ready
-from cermat.schemas.tables import all_tables
 
 router = APIRouter()
 _HIDDEN = ("laporan", "tabel", "halaman", "garis", "baris", "bagian")
-_WIDTH = 1100  # pixels of the picture of a page
-_LONGEST = 500  # characters of a corrected cell
+SHOWN = 200  # rows that come at once
 
 
 @router.get("/kiriman/{kiriman}/tabel")
@@ -29,51 +26,65 @@ def tables(
     kiriman: str,
     jenis: str = "",
     halaman: int = 0,
+    baris: int = -1,
+    mulai: int = 0,
 ) -> Response:
-    """One typed table, and the page it stands on."""
+    """One typed table; beside it the sheet `halaman` of the document, or what stands around row `baris`."""
     found = ready(session, who, kiriman)
     desk.queue.warm(kiriman)
     every = tables_of(desk, kiriman)
     kind = jenis if jenis in every else next(iter(every), "")
+    first = max(mulai, 0)
+    rows = _rows(session, every, kind, kiriman, first) if kind else {"labels": {}, "rows": [], "left": 0}
     return page(
         request,
-        "tabel",
+        "tabel_isi" if piece(request) and first else "tabel",
         who,
         k=found,
         tab="tabel",
         kinds={name: len(table["data"]) for name, table in every.items()},
         kind=kind,
-        table=_shown(session, every, kind, kiriman) if kind else None,
+        table=rows,
+        next=first + SHOWN,
         halaman=halaman,
-        pictured=_original(desk, kiriman).suffix.lower() == ".pdf",
+        baris=baris,
+        beside=_beside(desk, kiriman, every, kind, halaman, baris),
     )
 
 
-def _shown(session, every: dict[str, dict], kind: str, kiriman: str) -> dict:
+def _beside(desk: Desk, kiriman: str, every: dict, kind: str, halaman: int, baris: int) -> dict:
+    """What stands beside the table: the address of a picture, or the blocks of the text around a row; wait:
+    the picture is being drawn."""
+    pdf = desk.queue.pdf_of(kiriman)
+    drawn = pdf is not None and pdf.stat().st_size > 0
+    if drawn and halaman > 0:
+        return {"picture": f"/kiriman/{kiriman}/halaman/{halaman}.png", "what": f"Lembar {halaman}"}
+    if not kind or not 0 <= baris < len(every[kind]["data"]):
+        return {}
+    if drawn:
+        address = f"/kiriman/{kiriman}/gambar?jenis={kind}&baris={baris}"
+        return {"picture": address, "what": f"Lembar dengan baris {baris + 1}"}
+    row = dict(zip(every[kind]["columns"], every[kind]["data"][baris], strict=True))
+    return {"text": around(desk, kiriman, row.get("tabel") or ""), "wait": pdf is None}
+
+
+def _rows(session: Session, every: dict[str, dict], kind: str, kiriman: str, first: int) -> dict:
     """The table as rows of cells (column, text, was: as it was read where that was corrected), each row with
     its place."""
-    columns = every[kind]["columns"]
-    kept = {
+    columns, data = every[kind]["columns"], every[kind]["data"]
+    made = {
         (row.baris, row.kolom): row.baru for row in store.corrections(session, kiriman) if row.tabel == kind
     }
-    used = [
-        name
-        for at, name in enumerate(columns)
-        if name not in _HIDDEN
-        and (any(row[at] for row in every[kind]["data"]) or any(name == column for _, column in kept))
-    ]
+    corrected = {column for _, column in made}
+    used = [name for at, name in enumerate(columns) if name in corrected or any(row[at] for row in data)]
+    used = [name for name in used if name not in _HIDDEN]
     rows = []
-    for number, row in enumerate(every[kind]["data"]):
+    for number, row in enumerate(data[first : first + SHOWN], first):
         cell = dict(zip(columns, row, strict=True))
-        rows.append(
-            {
-                "number": number,
-                "page": cell.get("halaman") or "",
-                "table": cell.get("tabel") or "",
-                "cells": [_cell_shown(name, cell[name] or "", kept.get((number, name))) for name in used],
-            }
-        )
-    return {"labels": {name: work.column_label(kind, name) for name in used}, "rows": rows}
+        cells = [_cell_shown(name, cell[name] or "", made.get((number, name))) for name in used]
+        rows.append({"number": number, "page": cell.get("halaman") or "", "cells": cells})
+    labels = {name: work.column_label(kind, name) for name in used}
+    return {"labels": labels, "rows": rows, "left": len(data) - first - SHOWN}
 
 
 def _cell_shown(column: str, read: str, corrected: str | None) -> dict:
@@ -94,7 +105,7 @@ def ask(
 ) -> Response:
     """The form of one cell."""
     found = ready(session, who, kiriman)
-    text = _now(session, desk, kiriman, tabel, baris, kolom)
+    text = Cells(session, desk, kiriman).now(tabel, baris, kolom)
     return page(
         request,
         "sel" if piece(request) else "sel_lembar",
@@ -107,22 +118,6 @@ def ask(
         kolom=kolom,
         label=work.column_label(tabel, kolom),
     )
-
-
-def _cell(desk: Desk, kiriman: str, tabel: str, baris: int, kolom: str) -> str:
-    table = tables_of(desk, kiriman).get(tabel)
-    if table is None or kolom not in all_tables()[tabel].columns or not 0 <= baris < len(table["data"]):
-        raise Refused(404, "sel ini tidak ada")
-    if kolom not in table["columns"]:
-        return ""
-    return table["data"][baris][table["columns"].index(kolom)] or ""
-
-
-def _now(session: Session, desk: Desk, kiriman: str, tabel: str, baris: int, kolom: str) -> str:
-    """What a cell says now: as it was corrected, else as it was read."""
-    read = _cell(desk, kiriman, tabel, baris, kolom)
-    made = {(row.tabel, row.baris, row.kolom): row.baru for row in store.corrections(session, kiriman)}
-    return made.get((tabel, baris, kolom), read)
 
 
 @router.post("/kiriman/{kiriman}/koreksi", dependencies=[Depends(own_form)])
@@ -139,56 +134,40 @@ def put_right(
 ) -> Response:
     """A corrected cell, and at once what it changes."""
     found = ready(session, who, kiriman)
-    read = _cell(desk, kiriman, tabel, baris, kolom)
-    old = _now(session, desk, kiriman, tabel, baris, kolom)
-    if len(teks) > _LONGEST:
-        raise Refused(422, f"isi sel paling banyak {_LONGEST} huruf")
-    before = {row["id"]: row for row in findings_of(desk, kiriman)["findings"]}
-    edit = {"tabel": tabel, "baris": baris, "kolom": kolom, "lama": old, "baru": teks.strip()}
-    session.add(Koreksi(kiriman_id=kiriman, **edit))
-    store.tell(session, who.nama, "koreksi", kiriman, **edit)
-    session.commit()
-    line = desk.queue.again(kiriman)
-    session.refresh(found)
-    after = {row["id"]: row for row in findings_of(desk, kiriman)["findings"]}
+    read = Cells(session, desk, kiriman).read(tabel, baris, kolom)
+    outcome = changes.put_right(session, desk, who, found, tabel, baris, {kolom: teks})
     if not piece(request):
         return RedirectResponse(f"/kiriman/{kiriman}/tabel?jenis={tabel}", 303)
     cell = _cell_shown(kolom, read, teks.strip())
-    return page(
-        request,
-        "koreksi",
-        who,
-        k=found,
-        tabel=tabel,
-        baris=baris,
-        c=cell,
-        line=line,
-        solved=[row for key, row in before.items() if key not in after],
-        new=[row for key, row in after.items() if key not in before],
-    )
-
-
-def _original(desk: Desk, kiriman: str):
-    return work.original_of(desk.queue.folder(kiriman))
+    return page(request, "koreksi", who, k=found, tabel=tabel, baris=baris, c=cell, outcome=outcome)
 
 
 @router.get("/kiriman/{kiriman}/halaman/{nomor}.png")
 def picture(session: Database, desk: TheDesk, who: Who, kiriman: str, nomor: int) -> Response:
-    """A page of a PDF as a picture."""
+    """A page of the document as a picture."""
     ready(session, who, kiriman)
-    path = _original(desk, kiriman)
-    if path.suffix.lower() != ".pdf":
+    return _picture(desk, kiriman, max(nomor, 1), [])
+
+
+@router.get("/kiriman/{kiriman}/gambar")
+def picture_of_row(
+    session: Database, desk: TheDesk, who: Who, kiriman: str, jenis: str, baris: int
+) -> Response:
+    """The page on which the texts of a row stand, where the document tells no pages."""
+    ready(session, who, kiriman)
+    table = tables_of(desk, kiriman).get(jenis)
+    if table is None or not 0 <= baris < len(table["data"]):
+        raise Refused(404, "baris ini tidak ada")
+    row = zip(table["columns"], table["data"][baris], strict=True)
+    texts = [str(text) for name, text in row if text and name not in ("laporan", "tabel", "bagian")]
+    return _picture(desk, kiriman, 0, texts)
+
+
+def _picture(desk: Desk, kiriman: str, number: int, texts: list[str]) -> Response:
+    pdf = desk.queue.pdf_of(kiriman)
+    if pdf is None or not pdf.stat().st_size:
         raise Refused(404, "dokumen ini tidak punya gambar halaman")
-    try:
-        with pypdfium2.PdfDocument(path) as document:
-            if not 1 <= nomor <= len(document):
-                raise Refused(404, "halaman ini tidak ada")
-            sheet = document[nomor - 1]
-            image = sheet.render(scale=_WIDTH / max(sheet.get_width(), 1)).to_pil()
-    except pypdfium2.PdfiumError:
-        raise Refused(404, "halaman ini tidak dapat digambar") from None
-    content = io.BytesIO()
-    image.convert("RGB").save(content, "PNG")
-    return Response(
-        content.getvalue(), media_type="image/png", headers={"cache-control": "private, max-age=3600"}
-    )
+    path, _ = sheet(desk.queue.folder(kiriman), pdf, number, texts)
+    if path is None:
+        raise Refused(404, "halaman ini tidak dapat digambar")
+    return FileResponse(path, media_type="image/png", headers={"cache-control": "private, max-age=3600"})

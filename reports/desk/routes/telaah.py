@@ -1,20 +1,30 @@
 """The review of a submission: its state and deadline, its record, a corrected one held against it, and the
 overview over all."""
 
+import json
+from collections import Counter
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from cermat.reports.compare import compare
 from cermat.reports.desk import store
 from cermat.reports.desk.kept import findings_of
-from cermat.reports.desk.tables import READY, REVIEW, Kiriman, Riwayat
+from cermat.reports.desk.overview import as_csv, as_xlsx
+from cermat.reports.desk.routes.kiriman import chosen, year_of, years
+from cermat.reports.desk.tables import FAILED, READY, REVIEW, Kiriman, Riwayat
 from cermat.reports.desk.web import Database, Refused, TheDesk, Who, one, own_form, page, ready, reviewing
+from cermat.reports.labels import GRADES
 
 router = APIRouter()
+_WORST = 20  # reports that the overview names
+_FILES = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 
 
 @router.post("/kiriman/{kiriman}/telaah", dependencies=[Depends(own_form), Depends(reviewing)])
@@ -42,7 +52,8 @@ def put_state(
 def record(request: Request, session: Database, who: Who, kiriman: str) -> Response:
     found = one(session, who, kiriman)
     rows = session.scalars(select(Riwayat).where(Riwayat.kiriman_id == kiriman).order_by(Riwayat.id.desc()))
-    return page(request, "riwayat", who, k=found, tab="riwayat", rows=list(rows))
+    told = [(row, json.loads(row.isi) if row.isi else {}) for row in rows]
+    return page(request, "riwayat", who, k=found, tab="riwayat", rows=told)
 
 
 @router.get("/kiriman/{kiriman}/banding")
@@ -57,26 +68,40 @@ def compared(request: Request, session: Database, desk: TheDesk, who: Who, kirim
 
 
 @router.get("/ringkasan")
-def overview(request: Request, session: Database, who: Who) -> Response:
+def overview(request: Request, session: Database, who: Who, tahun: str = "") -> Response:
     """The portfolio: how many in which state, how many findings, and which reports have most."""
-    mine = store.visible(who.peran, who.instansi).order_by(None).subquery()
-    counted = select(mine.c.telaah, func.count()).group_by(mine.c.telaah)
-    states = {row[0]: row[1] for row in session.execute(counted)}
-    sums = select(
-        *(func.coalesce(func.sum(mine.c[name]), 0) for name in ("tinggi", "sedang", "rendah", "perlu"))
-    )
-    grades = session.execute(sums.where(mine.c.keadaan == READY)).one()
-    worst = store.visible(who.peran, who.instansi).where(Kiriman.keadaan == READY).order_by(None)
-    rows = list(session.scalars(worst.order_by(Kiriman.tinggi.desc(), Kiriman.sedang.desc()).limit(20)))
-    late = store.visible(who.peran, who.instansi).where(
-        Kiriman.tenggat < date.today(), Kiriman.telaah.not_in(("selesai", "dikembalikan"))
-    )
+    rows = list(session.scalars(chosen(who, tahun=tahun)))
+    done = [row for row in rows if row.keadaan == READY]
+    worst = sorted(done, key=lambda row: (row.tinggi, row.sedang, row.rendah), reverse=True)
     return page(
         request,
         "ringkasan",
         who,
-        states={state: states.get(state, 0) for state in REVIEW},
-        grades=grades,
-        rows=rows,
-        late=list(session.scalars(late)),
+        tahun=tahun,
+        years=years(session, who),
+        states=Counter(dict.fromkeys(REVIEW, 0)) + Counter(row.telaah for row in rows),
+        review=REVIEW,
+        grades={name: sum(getattr(row, name) for row in done) for name in (*GRADES, "perlu")},
+        rows=worst[:_WORST],
+        many=len(done),
+        unread=[row for row in rows if row.keadaan == FAILED],
+        late=[row for row in rows if is_late(row, date.today())],
     )
+
+
+def is_late(row: Kiriman, today: date) -> bool:
+    """Is its deadline over while its review is not?"""
+    return row.tenggat is not None and row.tenggat < today and row.telaah not in ("selesai", "dikembalikan")
+
+
+@router.get("/ringkasan.{bentuk}")
+def overview_file(session: Database, who: Who, bentuk: str, tahun: str = "") -> Response:
+    """The list as a file."""
+    if bentuk not in _FILES:
+        raise Refused(404, "bentuk ini tidak ada")
+    making, kind = _FILES[bentuk]
+    content = making(session.scalars(chosen(who, tahun=tahun)))
+    year = year_of(tahun)
+    name = f"ringkasan-{year}.{bentuk}" if year else f"ringkasan.{bentuk}"
+    named = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=named)
