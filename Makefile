@@ -69,7 +69,7 @@ setup: $(VENV)/ready
 $(VENV)/ready: requirements/dev.txt .ci/setup setup.py pyproject.toml
 	bash .ci/setup $(VENV)
 
-# Chromium, LibreOffice, Tesseract and poppler, where they are missing and may be installed.
+# Chromium, LibreOffice, Tesseract, poppler and PostgreSQL, where they are missing and may be installed.
 tools:
 	@bash .ci/tools
 

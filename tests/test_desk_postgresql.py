@@ -2,12 +2,19 @@
 
 import pytest
 
-from tests import postgresql
+from tests import postgresql, test_desk, test_desk_office
 from tests.desk_server import client, fill_office, send, wait_read
-from tests.test_desk import WRONG
 from tests.test_desk_restart import killed_amid_uploads
 
-__all__ = [name for name in dir() if name.startswith("test_")]
+test_resubmission = test_desk.test_a_corrected_resubmission_shows_what_is_solved
+test_rejection = test_desk.test_a_rejected_finding_is_a_waiver_with_its_reason
+test_answer = test_desk.test_an_answer_of_the_agency_keeps_the_decision
+test_overview = test_desk.test_state_deadline_and_overview
+test_record = test_desk.test_the_record_only_grows
+test_agencies = test_desk_office.test_no_agency_sees_another_ones
+test_signing_out = test_desk_office.test_signing_out_ends_the_session
+test_at_once = test_desk_office.test_two_who_decide_at_once_do_not_overwrite_each_other
+test_passwords = test_desk_office.test_wrong_passwords_are_counted
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +45,7 @@ def office(tmp_path_factory, address):
 
 @pytest.fixture(scope="module")
 def small(desk) -> str:
-    path = send(desk, "laporan kecil.md", WRONG)
+    path = send(desk, "laporan kecil.md", test_desk.WRONG)
     wait_read(desk, path)
     return path
 

@@ -28,7 +28,8 @@ def killed_amid_uploads(folder, uploads: int, database: str = "") -> None:
     def states() -> list[str]:
         return [state for _, state in asked("SELECT nama, keadaan FROM kiriman")]
 
-    with Program(desk, *(["--database", database] if database else [])) as program:
+    options = ["--database", database, "--workers", "1"] if database else []
+    with Program(desk, *options) as program:
         with httpx.Client(base_url=program.address, timeout=60) as asking:
             asking.get("/")
             for number in range(uploads):
