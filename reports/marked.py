@@ -14,6 +14,9 @@ from cermat.reports.marked_places import Finder, Mark, Unmarkable
 from cermat.reports.papers import in_force, rule_title
 from cermat.reports.plain import one_line
 from cermat.schemas.archive import on_disk
+from cermat.schemas.forked import Ended
+from cermat.schemas.guard import apart
+from cermat.schemas.limits import Limits
 
 KINDS = {".docx": "marked_docx", ".pdf": "marked_pdf", ".xlsx": "marked_xlsx", ".xlsm": "marked_xlsx"}
 _CONDITION, _ADVICE, _SUM = 420, 300, 240  # characters of a comment's parts
@@ -53,10 +56,10 @@ def copy(
     if not wanted:
         say(words._("Tidak ada temuan yang dapat ditandai; salinan bertanda tidak dibuat."))
         return {}
-    mark = import_module(f"cermat.reports.{KINDS[source.suffix.lower()]}").mark
+    kind = KINDS[source.suffix.lower()]
     try:
-        made, lost = mark(data, wanted, result.sub, words)
-    except Unmarkable as error:
+        made, lost = apart(_marked, kind, data, wanted, result.sub, lang, limits=Limits())
+    except (Unmarkable, Ended) as error:
         say(words._("'%(x)s' tidak dapat diberi tanda: %(why)s", x=source.name, why=str(error)))
         return {}
     if lost:
@@ -68,6 +71,11 @@ def copy(
             )
         )
     return {f"{file_name(source.stem)}-{words._('bertanda')}{source.suffix.lower()}": made}
+
+
+def _marked(kind: str, data: bytes, wanted: list[Mark], sub, lang: str, _tell) -> tuple[bytes, int]:
+    """(the marked copy, how many marks could not be put on their figure)."""
+    return import_module(f"cermat.reports.{kind}").mark(data, wanted, sub, labels(lang))
 
 
 def marks(findings: dict, result, words: Labels, every: bool = False) -> list[Mark]:

@@ -7,13 +7,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cermat.reports.labels import GRADES, Labels
+from cermat.reports.labels import GRADES, Labels, labels
 from cermat.reports.marked_places import Finder
 from cermat.reports.places import own
 from cermat.schemas.archive import on_disk
+from cermat.schemas.forked import Ended
+from cermat.schemas.guard import apart
+from cermat.schemas.limits import Limits
 
 if TYPE_CHECKING:
     from cermat.reports.marked_pdf import Pages
+    from cermat.schemas.submission import Submission
 
 MOST_PAGES = 160  # of the strip
 _MOST_CUT = 30  # findings whose place is cut out
@@ -25,7 +29,7 @@ _RED = (176, 30, 22)
 
 def pictures(findings: dict, result, words: Labels) -> dict:
     """{strip: pages (page, image, findings by grade, href, title), cut: piece of a page by finding id}; empty
-    where the submission is no PDF or has changed since it was read."""
+    where the submission is no PDF, has changed since it was read, or cannot be drawn within limits."""
     source = Path(findings["report"]["source"])
     empty: dict = {"strip": [], "cut": {}}
     file = on_disk(source)
@@ -36,14 +40,18 @@ def pictures(findings: dict, result, words: Labels) -> dict:
         return empty
     import pypdfium2
 
+    try:
+        return apart(_drawn, data, findings, result.sub, words.lang, limits=Limits())
+    except (pypdfium2.PdfiumError, Ended):
+        return empty
+
+
+def _drawn(data: bytes, findings: dict, sub: "Submission", lang: str, _tell) -> dict:
     from cermat.reports.marked_pdf import Pages
 
-    try:
-        pages = Pages(data)
-        made = {"strip": _strip(findings, pages, words), "cut": _pieces(findings, result, pages, words)}
-        pages.close()
-    except pypdfium2.PdfiumError:
-        return empty
+    pages, words = Pages(data), labels(lang)
+    made = {"strip": _strip(findings, pages, words), "cut": _pieces(findings, sub, pages, words)}
+    pages.close()
     return made
 
 
@@ -59,7 +67,7 @@ def _strip(findings: dict, pages: "Pages", words: Labels) -> list[dict]:
         here = on.get(number, {})
         grades = sorted(here.values(), key=list(GRADES).index)
         page = pages.document[number - 1]
-        image = page.render(scale=_THUMB / max(page.get_width(), 1.0)).to_pil().convert("RGB")
+        image = page.render(scale=_shrunk(page)).to_pil().convert("RGB")
         first = next((key for key, grade in here.items() if grades and grade == grades[0]), "")
         made.append(
             {
@@ -75,11 +83,16 @@ def _strip(findings: dict, pages: "Pages", words: Labels) -> list[dict]:
     return made
 
 
-def _pieces(findings: dict, result, pages: "Pages", words: Labels) -> dict[str, dict]:
+def _shrunk(page) -> float:
+    """Pixels a point at which a page is as wide as the strip, and no higher than it is long."""
+    return min(_THUMB / max(page.get_width(), 1.0), 8 * _THUMB / max(page.get_height(), 1.0))
+
+
+def _pieces(findings: dict, sub: "Submission", pages: "Pages", words: Labels) -> dict[str, dict]:
     """What findings of the upper grades point to first, cut out of its page with a red line around it."""
     from PIL import ImageDraw
 
-    finder = Finder(result.sub, findings["report"]["laporan"], words)
+    finder = Finder(sub, findings["report"]["laporan"], words)
     told = [finding for finding in findings["findings"] if finding["no"] and own(finding["places"])]
     grave = [finding for finding in told if finding["severity"] != "rendah"]
     made = {}
