@@ -7,9 +7,10 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from cermat.datasets.recognise import number_tokens
 from cermat.schemas import angka as A
 from tests.helpers import one, printed
 
@@ -240,3 +241,13 @@ def test_numbers_are_integers_at_the_border():
     assert sub.angka["mantissa"].tolist() == [17860799466, 9892]
     assert np.issubdtype(sub.angka["mantissa"].dtype, np.integer)
     assert sub.tables["anggaran"]["realisasi"].tolist() == [-1]
+
+
+@pytest.mark.parametrize(
+    "pattern, needs", [row[1:] for row in number_tokens._patterns() if row[2]], ids=lambda _: ""
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_what_a_pattern_needs_stands_in_all_that_it_matches(pattern, needs, data):
+    text = data.draw(st.from_regex(pattern, alphabet=st.characters(codec="latin-1")))
+    assert needs.search(text) or not pattern.search(text)

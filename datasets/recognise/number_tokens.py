@@ -11,6 +11,7 @@ from cermat.schemas import angka as A
 from cermat.schemas import months
 
 NOT_FIGURE = "bukan"
+_DIGIT = re.compile(r"\d")
 _LETTERS = 8  # before a number that may say what it is ("tahun", "t.a.")
 
 
@@ -69,7 +70,8 @@ _CONTENT = re.compile(r"(?:\t|\.{3,}|…+|(?:\. ){3,}|_{3,})[\s.…]*(\d{1,3})\s
 
 
 @cache
-def _patterns() -> list[tuple[str, re.Pattern]]:
+def _patterns() -> list[tuple[str, re.Pattern, re.Pattern | None]]:
+    """What is no figure: why, the expression over a text in lower case, and what must be in the text for it."""
     listed = vocabulary("bukan_angka")
     content = {
         "bulan": months.pattern(months.month_names()),
@@ -77,12 +79,23 @@ def _patterns() -> list[tuple[str, re.Pattern]]:
         "peraturan": alternation(listed["peraturan"]),
         "satuan": alternation(units.counted()),
     }
-    result = []
-    for sebab, pattern in listed["pola"]:
+
+    def made(pattern: str) -> re.Pattern:
         for name, words in content.items():
             pattern = pattern.replace("{" + name + "}", words)
-        result.append((sebab, re.compile(pattern, re.I)))
-    return result
+        return re.compile(pattern)
+
+    return [
+        (why, made(pattern), made(needs[0]) if needs else None) for why, pattern, *needs in listed["pola"]
+    ]
+
+
+def _lowered(text: str) -> str:
+    """The text in lower case, every letter in its place."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
 @cache
@@ -126,16 +139,23 @@ def _no_figures(text: str) -> list[tuple[int, int, str]]:
             taken[start:end] = b"\1" * (end - start)
             cut.append((start, end, sebab))
 
-    pages = _CONTENT.search(text)
+    pages = _CONTENT.search(text) if text.rstrip()[-1:].isdigit() else None
     if pages:
         add(*pages.span(1), "halaman")
     for start, end in _list_labels(text):
         add(start, end, "label")
-    for sebab, pattern in _patterns():
-        for found in pattern.finditer(text):
-            if re.search(r"\d", found[0]):
-                add(*found.span(), sebab)
+    lowered = _lowered(text)
+    for sebab, pattern, needs in _patterns():
+        if needs is None or needs.search(lowered):
+            for found in pattern.finditer(lowered):
+                if _DIGIT.search(found[0]):
+                    add(*found.span(), sebab)
     return sorted(cut)
+
+
+def _is_no_figure(text: str) -> bool:
+    lowered = _lowered(text)
+    return any(pattern.fullmatch(lowered) for _, pattern, _ in _patterns())
 
 
 def _lead(text: str, end: int) -> str:
@@ -177,7 +197,7 @@ def tokens(text: str, sel: bool = False, thousands: bool | None = None) -> tuple
     together.
     thousands: decides "1.926" (see schemas.angka.baca).
     """
-    if not re.search(r"\d", text):
+    if not _DIGIT.search(text):
         return ()
     printed, text = text, text.translate(_EQUALS)
     narrow = re.search("[\u00a0\u2007\u2009\u202f]", printed) is not None
@@ -205,7 +225,7 @@ def _belong_together(text: str) -> bool:
 def _tokens(text: str, sel: bool, thousands: bool | None) -> tuple[Token, ...]:
     plain = text.strip()
     whole = sel and (_NUMBER_CELL.fullmatch(plain) is not None or A.is_signed(plain))
-    if whole and not any(pattern.fullmatch(plain) for _, pattern in _patterns()):
+    if whole and not _is_no_figure(plain):
         number = A.parse(plain.replace("\\", ""), thousands)
         if (
             number.kelas in (A.FIGURE, A.UNREADABLE)
