@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -44,6 +45,12 @@ def pieces(line: Line, pause: float = GAP) -> list[Line]:
     return [Line(piece, line.baseline, line.ukuran, line.bold) for piece in result]
 
 
+def is_parted(line: Line) -> bool:
+    """Has the line more than one piece?"""
+    wide = GAP * line.ukuran
+    return any(word.x0 - before.x1 > wide for before, word in pairwise(line.words))
+
+
 def column_borders(lines: list[Line], ruled: bool = False) -> list[float]:
     """Middles of the gutters: strips that (nearly) no word crosses, with columns on both sides that go
     together.
@@ -59,7 +66,7 @@ class Gutters:
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         self.lines: list[Line] = []
         self.x0, self.x1 = math.inf, -math.inf
-        self._covered = np.zeros(0, "int64")
+        self._changes = np.zeros(0, "int64")  # of how many print, from one half point to the next
         for line in lines:
             self.add(line)
 
@@ -69,10 +76,10 @@ class Gutters:
         self.x1 = max(self.x1, line.x1)
         again = [line]
         if line.x0 < self.x0:
-            self.x0, again, self._covered = line.x0, self.lines, np.zeros(0, "int64")
+            self.x0, again, self._changes = line.x0, self.lines, np.zeros(0, "int64")
         size = int((max(self.x1, *(word.x1 for each in again for word in each.words)) - self.x0) * 2) + 2
-        if size > len(self._covered):
-            self._covered = np.concatenate([self._covered, np.zeros(2 * size - len(self._covered), "int64")])
+        if size > len(self._changes):
+            self._changes = np.concatenate([self._changes, np.zeros(2 * size - len(self._changes), "int64")])
         for each in again:
             self._cover(each)
 
@@ -81,14 +88,17 @@ class Gutters:
         for word in sorted(line.words, key=lambda word: word.x0):
             start = max(end, int((word.x0 - self.x0) * 2))
             end = max(end, int((word.x1 - self.x0) * 2) + 1)
-            self._covered[start:end] += 1
+            if start < end:
+                self._changes[start] += 1
+                self._changes[end] -= 1
 
     def borders(self, ruled: bool = False) -> list[float]:
         """Middles of the gutters of all lines so far (see column_borders)."""
         if len(self.lines) < 2:
             return []
         count = int((self.x1 - self.x0) * 2) + 1
-        return _borders(self.lines, self._covered[: count + 1], (self.x0, self.x1), ruled)
+        covered = np.cumsum(self._changes[: count + 1])
+        return _borders(self.lines, covered, (self.x0, self.x1), ruled)
 
 
 def _borders(lines: list[Line], covered: np.ndarray, ends: tuple[float, float], ruled: bool) -> list[float]:
@@ -111,8 +121,8 @@ def _borders(lines: list[Line], covered: np.ndarray, ends: tuple[float, float], 
     gaps.sort()
     if not gaps:
         return []
-    words = [word for line in lines for word in line.words]
-    left_ends, right_ends = (np.array([getattr(word, side) for word in words]) for side in ("x0", "x1"))
+    left_ends = np.array([word.x0 for line in lines for word in line.words])
+    right_ends = np.array([word.x1 for line in lines for word in line.words])
     starts = np.concatenate([[0], np.cumsum([len(line.words) for line in lines])[:-1]])
     while gaps:  # a gutter whose two columns never print in one line parts nothing
         columns = (
@@ -164,7 +174,9 @@ def share_out(line: Line, borders: list[float]) -> TableLine:
         if c1 > c0:
             table_line.spanning[c0, c1] = piece
         elif c0 in table_line.sel:
-            table_line.sel[c0].words.extend(piece.words)
+            begun = table_line.sel[c0]
+            words = [*begun.words, *piece.words]
+            table_line.sel[c0] = Line(words, begun.baseline, begun.ukuran, begun.bold)
         else:
             table_line.sel[c0] = piece
     return table_line

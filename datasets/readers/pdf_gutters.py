@@ -11,12 +11,20 @@ import numpy as np
 
 from cermat.datasets.document.cells import prints_value
 from cermat.datasets.readers.pdf_cells import PdfCell
-from cermat.datasets.readers.pdf_columns import LABEL, Gutters, TableLine, column_borders, pieces, share_out
+from cermat.datasets.readers.pdf_columns import (
+    LABEL,
+    Gutters,
+    TableLine,
+    column_borders,
+    is_parted,
+    share_out,
+)
 from cermat.datasets.readers.pdf_lines import Line
 from cermat.datasets.readers.pdf_rows import band_rows, header_rows
 from cermat.datasets.readers.pdf_ruled import Grid, GridCell
 
 DIFFERENCE = 0.15  # font sizes that differ by more belong to different things
+FEW = 4  # lines below the first that may go without clear gutters
 MAX_DISTANCE = 3.0  # lines further apart (in font sizes) belong to no common table
 _MARK = {":", "=", "-", "–", "•"}
 
@@ -114,35 +122,39 @@ def _ruled_table(lines: list[Line], at: int, rules: np.ndarray):
 
 def _is_plain_heading(lines: list[Line], at: int):
     """A table with neither rules nor boxes that begins at line `at`."""
-    if len(pieces(lines[at])) < 2:
+    if not is_parted(lines[at]):
         return at, None
     borders: list[float] = []
-    gutters = Gutters(lines[at : at + 1])
+    gutters = Gutters()
     falling: list[float] = []
     after, many = at + 1, 1
     while (
         after < len(lines)
         and 0 < lines[after].baseline - lines[after - 1].baseline <= MAX_DISTANCE * lines[after].ukuran
     ):
-        fold = len(pieces(lines[after])) > 1
+        fold = is_parted(lines[after])
         if abs(lines[after].ukuran - lines[at].ukuran) > DIFFERENCE * lines[at].ukuran:
             break  # another font size: a text between two tables
         falling.append(lines[after].baseline - lines[after - 1].baseline)
         if not fold and len(falling) > 2 and falling[-1] > 1.6 * median(falling):
             break
-        gutters.add(lines[after])
-        attempt = gutters.borders()
-        if not attempt and after - at >= 4 and not (borders and _may_cross(lines, after, borders)):
-            break
-        borders = attempt or borders
+        if after - at >= FEW:
+            for line in lines[at + len(gutters.lines) : after + 1]:
+                gutters.add(line)
+            attempt = gutters.borders()
+            borders = attempt or borders or _first_borders(lines, at, after)
+            if not attempt and not (borders and _may_cross(lines, after, borders)):
+                break
         many += fold
         after += 1
-    while (
-        after > at
-        and len(pieces(lines[after - 1])) < 2
-        and not _goes_on(lines[after - 1], lines[after - 2], borders)
-    ):
-        after -= 1
+    if not is_parted(lines[after - 1]):
+        borders = borders or _first_borders(lines, at, after)
+        while (
+            after > at
+            and not is_parted(lines[after - 1])
+            and not _goes_on(lines[after - 1], lines[after - 2], borders)
+        ):
+            after -= 1
     borders = column_borders(lines[at:after])
     if not borders or after - at < 2 or many < 2:
         return at, None
@@ -183,6 +195,12 @@ def _is_plain_heading(lines: list[Line], at: int):
     ) * len(table_lines):
         return at, None
     return after, (borders, _tidy(table_lines))
+
+
+def _first_borders(lines: list[Line], at: int, after: int) -> list[float]:
+    """The last borders that the first few lines from `at` on show."""
+    ends = range(min(after, at + FEW), at + 1, -1)
+    return next((found for end in ends if (found := column_borders(lines[at:end]))), [])
 
 
 def _labelled(table_lines: list[TableLine], columns: int) -> bool:
@@ -243,7 +261,7 @@ def _may_cross(lines: list[Line], at: int, borders: list[float]) -> bool:
     below = lines[at + 1 : at + 3]
     return any(
         len(table_line.sel) > 1 and not table_line.spanning
-        for table_line in (share_out(line, borders) for line in below if len(pieces(line)) > 1)
+        for table_line in (share_out(line, borders) for line in below if is_parted(line))
     )
 
 

@@ -6,7 +6,7 @@ pdfium is asked letter by letter; its answers go straight into arrays, with no s
 import ctypes
 import math
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 
 import numpy as np
@@ -23,23 +23,26 @@ def _address(thing) -> int:
 
 
 @cache
-def _asked(name: str, result: type | None, *more: type) -> Callable:
-    """A function of pdfium about one letter, (text page, position, addresses of the answers …), which takes
-    plain numbers."""
-    at = _address(getattr(C, name))
-    return ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *more)(at)
+def asked(name: str, result: type | None, *takes: type) -> Callable:
+    """A function of pdfium that takes plain numbers: handles and addresses, too."""
+    return ctypes.PYFUNCTYPE(result, *takes)(_address(getattr(C, name)))
+
+
+def _of_letter(name: str, result: type | None, *more: type) -> Callable:
+    """A function of pdfium about one letter: (text page, position, addresses of the answers …)."""
+    return asked(name, result, ctypes.c_void_p, ctypes.c_int, *more)
 
 
 def _answers(name: str, page: int, places: Iterable[int], count: int) -> np.ndarray:
     """What pdfium says of the letters at these places, as numbers."""
-    told = _asked(name, ctypes.c_uint if name == "FPDFText_GetUnicode" else ctypes.c_int)
+    told = _of_letter(name, ctypes.c_uint if name == "FPDFText_GetUnicode" else ctypes.c_int)
     return np.fromiter(map(told, repeat(page), places), dtype="int64", count=count)
 
 
 def _boxes(page: int, places: list[int]) -> tuple[np.ndarray, np.ndarray]:
     """Boxes of letters (n, 4: x0, y0, x1, y1), and for which pdfium knows one."""
     made = np.zeros((len(places), 4), "float32")
-    ask = _asked("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p)
+    ask = _of_letter("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p)
     answers = range(made.ctypes.data, made.ctypes.data + made.nbytes, made.itemsize * 4)
     known = np.fromiter(map(ask, repeat(page), places, answers), bool, len(places))
     return made[:, [0, 3, 2, 1]].astype(float), known
@@ -48,7 +51,7 @@ def _boxes(page: int, places: list[int]) -> tuple[np.ndarray, np.ndarray]:
 def _origins(page: int, places: list[int]) -> tuple[np.ndarray, np.ndarray]:
     """Where letters begin (n, 2: x, y), and for which pdfium knows it."""
     made = np.zeros((len(places), 2))
-    ask = _asked("FPDFText_GetCharOrigin", ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+    ask = _of_letter("FPDFText_GetCharOrigin", ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
     start, size = made.ctypes.data, made.itemsize
     across = range(start, start + made.nbytes, 2 * size)
     down = range(start + size, start + size + made.nbytes, 2 * size)
@@ -58,8 +61,9 @@ def _origins(page: int, places: list[int]) -> tuple[np.ndarray, np.ndarray]:
 
 def _looks(raw, page: int, places: list[int]) -> np.ndarray:
     """Size, angle and boldness of letters (n, 3): one text object has one of each."""
-    told = map(_asked("FPDFText_GetTextObject", ctypes.c_void_p), repeat(page), places)
-    drawn = np.array([thing or -at for thing, at in zip(told, places, strict=True)], dtype="int64")
+    told = map(_of_letter("FPDFText_GetTextObject", ctypes.c_ssize_t), repeat(page), places)
+    drawn = np.fromiter(told, "int64", len(places))
+    drawn = np.where(drawn == 0, -np.array(places, "int64"), drawn)  # a letter without one is its own
     _, first, which = np.unique(drawn, return_index=True, return_inverse=True)
     return np.array([_style(raw, places[at]) for at in first], float).reshape(-1, 3)[which]
 
@@ -69,10 +73,14 @@ def _style(raw, at: int) -> tuple[float, float, bool]:
     matrix, name, flag = C.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
     C.FPDFText_GetMatrix(raw, at, matrix)
     C.FPDFText_GetFontInfo(raw, at, name, 128, flag)
-    bold = any(word in name.value.lower() for word in _BOLD)
     size = C.FPDFText_GetFontSize(raw, at) * (math.hypot(matrix.c, matrix.d) or 1.0)
     turned = math.pi if size < 0 else 0.0  # a font of negative size is drawn upside down
-    return abs(size), math.atan2(matrix.b, matrix.a) + turned, bold
+    return abs(size), math.atan2(matrix.b, matrix.a) + turned, _is_bold(name.value)
+
+
+@lru_cache(maxsize=1024)
+def _is_bold(font: bytes) -> bool:
+    return any(word in font.lower() for word in _BOLD)
 
 
 def read_letters(page) -> dict:

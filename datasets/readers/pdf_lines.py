@@ -1,6 +1,7 @@
 """Letters of a page to lines of words with their boxes."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -12,7 +13,7 @@ UNEVEN = 0.5  # baselines of one row lie nearer than this, in font sizes
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@dataclass
+@dataclass(slots=True)
 class Word:
     """A word with its box."""
 
@@ -25,7 +26,7 @@ class Word:
 
 @dataclass
 class Line:
-    """A line: its words, baseline and font size; bold: it is set in bold throughout."""
+    """A line: its words (which do not change), baseline and font size; bold: it is set in bold throughout."""
 
     words: list[Word]
     baseline: float
@@ -40,21 +41,23 @@ class Line:
     def x1(self) -> float:
         return self.words[-1].x1
 
-    @property
+    @cached_property
     def y0(self) -> float:
         return min(word.y0 for word in self.words)
 
-    @property
+    @cached_property
     def y1(self) -> float:
         return max(word.y1 for word in self.words)
 
-    @property
+    @cached_property
     def teks(self) -> str:
         """The words, with a tab where the gap is as wide as between columns."""
-        result = self.words[0].teks
-        for before, word in zip(self.words, self.words[1:], strict=False):
-            result += ("\t" if word.x0 - before.x1 > WIDTH * self.ukuran else " ") + word.teks
-        return result
+        before, wide = self.words[0], WIDTH * self.ukuran
+        parts = [before.teks]
+        for word in self.words[1:]:
+            parts += ("\t" if word.x0 - before.x1 > wide else " ", word.teks)
+            before = word
+        return "".join(parts)
 
 
 def letter_lines(page: Page, chosen: np.ndarray) -> list[Line]:
@@ -179,11 +182,18 @@ def _middle(value: list[float]) -> float:
 
 def _words_of(letters, text, x0, x1, base, ukuran, spaces, rising) -> list[Word]:
     result: list[Word] = []
-    for order, at in enumerate(letters):
+    gap, top, foot = SPACES * ukuran, base - 0.8 * ukuran, base + 0.25 * ukuran
+    begun: list[str] = []
+    left = right = before = 0.0
+    for at in letters:
         letter = text[at].translate(_SUPERSCRIPTS) if at in rising else text[at]
-        if order and not spaces[at] and x0[at] - x1[letters[order - 1]] <= SPACES * ukuran:
-            result[-1].teks += letter
-            result[-1].x1 = max(result[-1].x1, x1[at])
+        if begun and not spaces[at] and x0[at] - before <= gap:
+            begun.append(letter)
+            right = max(right, x1[at])
         else:
-            result.append(Word(letter, x0[at], base - 0.8 * ukuran, x1[at], base + 0.25 * ukuran))
+            if begun:
+                result.append(Word("".join(begun), left, top, right, foot))
+            begun, left, right = [letter], x0[at], x1[at]
+        before = x1[at]
+    result.append(Word("".join(begun), left, top, right, foot))
     return result

@@ -1,17 +1,14 @@
 """One PDF page as letters, ruling lines and pictures, in a reader's frame: upright, origin top left, in
 points."""
 
-import ctypes
 from dataclasses import dataclass, field
 
 import numpy as np
-import pypdfium2.raw as C
 
+from cermat.datasets.readers.pdf_drawn import read_drawn
 from cermat.datasets.readers.pdf_letters import read_letters
 
-MIN_LINES = 3.0  # shorter strokes are no rules, thicker ones no lines
 FEW = 30  # fewer letters than this on a page with a large picture: a scanned page
-MAX_OBJECTS = 200_000  # drawing objects of one page (maps and charts); more are not looked at
 _SYMBOLS = {
     0xF0B7: "•",
     0xF0A7: "▪",
@@ -90,7 +87,9 @@ def read_page(page) -> Page:
     made = Page(*((height, width) if turn % 2 else (width, height)))
     made.turned_again = again
     _put(made, letters, to_frame, turn)
-    _drawn_lines(page, made, to_frame)
+    drawn = read_drawn(page, to_frame, made.width, made.height)
+    made.horizontal, made.upright, made.fills = drawn.horizontal, drawn.upright, drawn.fills
+    made.pictures, made.path = drawn.pictures, drawn.path
     return made
 
 
@@ -158,124 +157,6 @@ def _twins(code: np.ndarray, across: np.ndarray, down: np.ndarray, near: np.ndar
         )
         result[np.maximum(one, other)[same]] = True
     return result
-
-
-_SATUAN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def _product(outer: tuple, inner: tuple) -> tuple:
-    """Matrix a, then b."""
-    return (
-        outer[0] * inner[0] + outer[1] * inner[2],
-        outer[0] * inner[1] + outer[1] * inner[3],
-        outer[2] * inner[0] + outer[3] * inner[2],
-        outer[2] * inner[1] + outer[3] * inner[3],
-        outer[4] * inner[0] + outer[5] * inner[2] + inner[4],
-        outer[4] * inner[1] + outer[5] * inner[3] + inner[5],
-    )
-
-
-def _matrix(drawn) -> tuple:
-    matrix = C.FS_MATRIX()
-    return (
-        (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-        if C.FPDFPageObj_GetMatrix(drawn, matrix)
-        else _SATUAN
-    )
-
-
-def _objects(page):
-    """Every drawing object with the matrix that takes it to the page, forms opened."""
-    queue = [
-        (C.FPDFPage_GetObject(page.raw, at), _SATUAN, 0) for at in range(C.FPDFPage_CountObjects(page.raw))
-    ][::-1]
-    count = 0
-    while queue and count < MAX_OBJECTS:
-        drawn, matrix, within = queue.pop()
-        count += 1
-        kind = C.FPDFPageObj_GetType(drawn)
-        if kind == C.FPDF_PAGEOBJ_FORM and within < 6:
-            mm = _product(_matrix(drawn), matrix)
-            queue += [
-                (C.FPDFFormObj_GetObject(drawn, at), mm, within + 1)
-                for at in range(C.FPDFFormObj_CountObjects(drawn))
-            ][::-1]
-        elif kind in (C.FPDF_PAGEOBJ_PATH, C.FPDF_PAGEOBJ_IMAGE):
-            yield kind, drawn, _product(_matrix(drawn), matrix)
-
-
-def _drawn_lines(page, made: Page, to_frame) -> None:
-    content, strokes = ctypes.c_int(), ctypes.c_int()
-    across, down = ctypes.c_float(), ctypes.c_float()
-    drawn: tuple[list[tuple], list[tuple], list[tuple]] = ([], [], [])  # flat, upright, fills
-
-    def point(matrix, right, up):
-        return to_frame(
-            matrix[0] * right + matrix[2] * up + matrix[4], matrix[1] * right + matrix[3] * up + matrix[5]
-        )
-
-    for kind, thing, matrix in _objects(page):
-        if kind == C.FPDF_PAGEOBJ_IMAGE:
-            angle = [point(matrix, right, up) for right, up in ((0, 0), (1, 0), (0, 1), (1, 1))]
-            xs, ys = [step[0] for step in angle], [step[1] for step in angle]
-            made.pictures.append((min(xs), min(ys), max(xs), max(ys)))
-            continue
-        made.path += 1
-        if not C.FPDFPath_GetDrawMode(thing, content, strokes) or not (content.value or strokes.value):
-            continue
-        sub: list[tuple[float, float]] = []
-        curved, colour = False, _colour(thing) if content.value else -1
-        for at in range(C.FPDFPath_CountSegments(thing)):
-            segment = C.FPDFPath_GetPathSegment(thing, at)
-            C.FPDFPathSegment_GetPoint(segment, across, down)
-            kind_of = C.FPDFPathSegment_GetType(segment)
-            if kind_of == C.FPDF_SEGMENT_MOVETO:
-                _path(made, sub, curved, bool(strokes.value), colour, drawn)
-                sub, curved = [], False
-            curved = curved or kind_of == C.FPDF_SEGMENT_BEZIERTO
-            sub.append(point(matrix, across.value, down.value))
-            if C.FPDFPathSegment_GetClose(segment) and len(sub) > 1:
-                sub.append(sub[0])
-        _path(made, sub, curved, bool(strokes.value), colour, drawn)
-    made.horizontal, made.upright, made.fills = (
-        np.array(strokes, float).reshape(-1, width) for strokes, width in zip(drawn, (4, 4, 5), strict=True)
-    )
-
-
-def _colour(drawn) -> int:
-    """The fill's colour as one number."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    return (
-        red.value << 16 | green.value << 8 | blue.value
-        if C.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha)
-        else 0
-    )
-
-
-def _path(
-    page: Page, points: list, curved: bool, stroked: bool, colour: int, drawn: tuple[list, list, list]
-) -> None:
-    """What one subpath draws: straight strokes, filled boxes (colour -1: not filled)."""
-    if len(points) < 2 or curved:
-        return
-    flat, upright, fills = drawn
-    xs, ys = [point[0] for point in points], [point[1] for point in points]
-    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-    if x1 - x0 > 0.95 * page.width and y1 - y0 > 0.9 * page.height:
-        return  # a page's background or border
-    if stroked and not (colour >= 0 and min(x1 - x0, y1 - y0) <= MIN_LINES):
-        for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
-            if abs(ya - yb) <= 1 and abs(xa - xb) >= MIN_LINES:
-                flat.append(((ya + yb) / 2, min(xa, xb), max(xa, xb), 0))
-            elif abs(xa - xb) <= 1 and abs(ya - yb) >= MIN_LINES:
-                upright.append(((xa + xb) / 2, min(ya, yb), max(ya, yb), 0))
-        return
-    corner = all(
-        min(abs(start[0] - end[0]), abs(start[1] - end[1])) <= 0.5
-        for start, end in zip(points, points[1:], strict=False)
-    )
-    if corner and len(points) >= 4:
-        fills.append((x0, y0, x1, y1, colour))
 
 
 def share_of_page(box, page: Page) -> float:

@@ -109,6 +109,7 @@ class Typesetting:
                     self._places.append(count)
                     self._distance.append(gap)
                 count += 1
+        self._usual = _usual_gaps(np.array(self._distance))
 
     def margins(self, column: int) -> tuple[float, float]:
         """Left and right margin of page h (position in the list)."""
@@ -131,7 +132,18 @@ class Typesetting:
         if not self._distance:
             return 1.25
         at = bisect_left(self._places, self._number.get(id(line), 0))
-        return float(np.percentile(self._distance[max(0, at - NEAR // 2) : at + NEAR // 2 + 1], 40))
+        return self._usual[at]
+
+
+def _usual_gaps(gaps: np.ndarray) -> list[float]:
+    """For each place among these gaps (one more than there are) the usual one of those nearby."""
+    half = NEAR // 2
+    nearby = [gaps[max(0, at - half) : at + half + 1] for at in range(len(gaps) + 1)]
+    usual = [float(np.percentile(few, 40)) if 0 < len(few) < NEAR else 0.0 for few in nearby]
+    if len(gaps) >= NEAR:
+        windows = np.lib.stride_tricks.sliding_window_view(gaps, NEAR)
+        usual[half : len(gaps) - half] = np.percentile(windows, 40, axis=1).tolist()
+    return usual
 
 
 def _line_margins(lines: list[Line], width: float) -> tuple[float, float]:

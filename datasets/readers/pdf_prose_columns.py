@@ -4,6 +4,7 @@ The letters of such a stretch are read one column after the other, each as a pag
 sentence goes on from the foot of one column to the head of the next.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -40,10 +41,14 @@ def find_stretch(lines: list[Line], bars: list[tuple[float, float, float]]) -> S
     places = np.arange(left + 0.25 * (right - left), left + 0.75 * (right - left), STEP)
     if len(places) * STEP < 2 * GUTTER:
         return None
-    crossed = np.array([_crossed(line, places) for line in lines])
+    crossed = _crossed(lines, places)
+    alone = _wide_enough(~crossed)
     found: list[Stretch] = []
     start = 0
     while start <= len(lines) - MIN_LINES:
+        if not alone[start : start + MIN_LINES].all():
+            start += 1
+            continue
         last, middle = _run(lines, crossed, places, bars, start)
         if last - start >= MIN_LINES and _prose(lines[start:last], middle):
             found.append(Stretch(start, last, middle))
@@ -53,12 +58,19 @@ def find_stretch(lines: list[Line], bars: list[tuple[float, float, float]]) -> S
     return max(found, key=lambda stretch: stretch.last - stretch.first, default=None)
 
 
-def _crossed(line: Line, places: np.ndarray) -> np.ndarray:
-    """At which places a word of the line stands."""
-    result = np.zeros(len(places), bool)
-    for word in line.words:
-        result |= (places > word.x0 - STEP) & (places < word.x1 + STEP)
-    return result
+def _crossed(lines: list[Line], places: np.ndarray) -> np.ndarray:
+    """At which places a word of each line stands, as an array of lines by places."""
+    begin = np.array([word.x0 for line in lines for word in line.words])[:, None] - STEP
+    end = np.array([word.x1 for line in lines for word in line.words])[:, None] + STEP
+    first = np.cumsum([0, *(len(line.words) for line in lines[:-1])])
+    return np.logical_or.reduceat((places > begin) & (places < end), first, axis=0)
+
+
+def _wide_enough(clear: np.ndarray) -> np.ndarray:
+    """In which lines a strip stays clear that is as wide as a gutter."""
+    width = math.ceil(GUTTER / STEP)
+    strips = np.lib.stride_tricks.sliding_window_view(clear, width, axis=1)
+    return strips.all(axis=2).any(axis=1)
 
 
 def _run(lines, crossed, places, bars, start: int) -> tuple[int, float]:

@@ -76,9 +76,8 @@ def unify_lines(strokes: np.ndarray) -> np.ndarray:
         return strokes.reshape(-1, 4)
     strokes = strokes[np.argsort(strokes[:, 0], kind="stable")]
     groups = np.concatenate([[0], np.cumsum(np.diff(strokes[:, 0]) > CLOSE)])
-    result: list[tuple] = []
-    for number in range(groups[-1] + 1):
-        group = strokes[groups == number]
+    result: list[list] = []
+    for group in np.split(strokes, np.flatnonzero(np.diff(groups)) + 1):
         if group[-1, 0] - group[0, 0] > 3 * CLOSE:  # a chain of near lines that wanders: keep its steps apart
             steps = np.round((group[:, 0] - group[0, 0]) / CLOSE)
             parts = [group[steps == step] for step in np.unique(steps)]
@@ -90,17 +89,17 @@ def unify_lines(strokes: np.ndarray) -> np.ndarray:
     return joined[joined[:, 2] - joined[:, 1] >= SHORT]
 
 
-def _join(group: np.ndarray) -> list[tuple]:
+def _join(group: np.ndarray) -> list[list[float]]:
     group = group[np.argsort(group[:, 1], kind="stable")]
     result: list[list[float]] = []
-    for place, start, end, weak in group:
+    for place, start, end, weak in group.tolist():
         if result and start <= result[-1][2] + TOUCH:
             last = result[-1]
             last[0] = last[0] if last[2] - last[1] >= end - start else place
             last[2], last[3] = max(last[2], end), min(last[3], weak)
         else:
             result.append([place, start, end, weak])
-    return [tuple(stroke) for stroke in result]
+    return result
 
 
 def _components(flat: np.ndarray, upright: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -146,9 +145,9 @@ def _axis(strokes: np.ndarray, crossing: np.ndarray) -> tuple[np.ndarray, bool, 
 def _coverage(strokes: np.ndarray, places: np.ndarray, borders: np.ndarray) -> np.ndarray:
     """drawn[i, j]: share of the stretch q[j]..q[j+1] that is drawn at grid line p[i]."""
     result = np.zeros((len(places), len(borders) - 1))
-    for pos, start, end, _ in strokes:
-        nearest = int(np.abs(places - pos).argmin())
-        result[nearest] += np.clip(np.minimum(end, borders[1:]) - np.maximum(start, borders[:-1]), 0, None)
+    nearest = np.abs(places - strokes[:, :1]).argmin(axis=1)
+    drawn = np.minimum(strokes[:, 2:3], borders[1:]) - np.maximum(strokes[:, 1:2], borders[:-1])
+    np.add.at(result, nearest, np.clip(drawn, 0, None))
     return np.minimum(result / np.maximum(np.diff(borders), 0.1), 1.0)
 
 
@@ -161,9 +160,36 @@ def _grid(flat_strokes: np.ndarray, upright_strokes: np.ndarray) -> Grid | None:
         _coverage(flat_strokes, ys, xs),
         _coverage(upright_strokes, xs, ys),
     )  # (ys, cols) and (xs, rows)
-    flat_there, upright_there = flat >= ENOUGH, upright >= ENOUGH
-    row_count, column_count = len(ys) - 1, len(xs) - 1
-    number = np.arange(row_count * column_count).reshape(row_count, column_count)
+    label, odd = _rectangles(_joined_cells(flat >= ENOUGH, upright >= ENOUGH), xs, ys)
+    label, xs, ys, flat, upright = _compact(label, xs, ys, flat, upright)
+    sel: list[GridCell] = []
+    mapping = np.full(label.shape, -1)
+    for row, below_it, column, beyond in _frames(label).values():
+        rs, cs = below_it - row, beyond - column
+        mapping[row:below_it, column:beyond] = len(sel)
+        sides = (
+            _mean(flat[row, column:beyond])
+            + _mean(flat[below_it, column:beyond])
+            + _mean(upright[column, row:below_it])
+            + _mean(upright[beyond, row:below_it])
+        ) / 4
+        box = (float(xs[column]), float(ys[row]), float(xs[beyond]), float(ys[below_it]))
+        sel.append(GridCell(row, column, rs, cs, box, sides))
+    if len(sel) < 2:
+        return None
+    weak = bool((upright_strokes[:, 3] == 1).all() or (flat_strokes[:, 3] == 1).all())
+    return Grid(xs, ys, sel, mapping, below, weak, odd)
+
+
+def _mean(drawn: np.ndarray) -> float:
+    return float(drawn[0]) if len(drawn) == 1 else float(drawn.mean())
+
+
+def _joined_cells(flat_there: np.ndarray, upright_there: np.ndarray) -> np.ndarray:
+    """Labels of elementary cells (rows by columns): one for all that no drawn edge parts. flat_there,
+    upright_there: which edges are drawn, by grid line and stretch of it."""
+    row_count, column_count = flat_there.shape[0] - 1, upright_there.shape[0] - 1
+    flat, upright = flat_there.tolist(), upright_there.tolist()
     parents = list(range(row_count * column_count))
 
     def root(member: int) -> int:
@@ -172,35 +198,38 @@ def _grid(flat_strokes: np.ndarray, upright_strokes: np.ndarray) -> Grid | None:
             member = parents[member]
         return member
 
-    for row_no in range(row_count):
-        for column_no in range(column_count):
-            if column_no + 1 < column_count and not upright_there[column_no + 1, row_no]:
-                parents[root(number[row_no, column_no])] = root(number[row_no, column_no + 1])
-            if row_no + 1 < row_count and not flat_there[row_no + 1, column_no]:
-                parents[root(number[row_no, column_no])] = root(number[row_no + 1, column_no])
-    label = np.array([root(member) for member in range(row_count * column_count)]).reshape(
+    for row in range(row_count):
+        for column in range(column_count):
+            at = row * column_count + column
+            if column + 1 < column_count and not upright[column + 1][row]:
+                parents[root(at)] = root(at + 1)
+            if row + 1 < row_count and not flat[row + 1][column]:
+                parents[root(at)] = root(at + column_count)
+    return np.array([root(member) for member in range(row_count * column_count)]).reshape(
         row_count, column_count
     )
-    label, odd = _rectangles(label, xs, ys)
-    label, xs, ys, flat, upright = _compact(label, xs, ys, flat, upright)
-    sel: list[GridCell] = []
-    mapping = np.full(label.shape, -1)
-    for name in _first_number(label):
-        down, across = np.nonzero(label == name)
-        row, column, rs, cs = down.min(), across.min(), np.ptp(down) + 1, np.ptp(across) + 1
-        mapping[row : row + rs, column : column + cs] = len(sel)
-        sides = (
-            flat[row, column : column + cs].mean()
-            + flat[row + rs, column : column + cs].mean()
-            + upright[column, row : row + rs].mean()
-            + upright[column + cs, row : row + rs].mean()
-        ) / 4
-        box = (float(xs[column]), float(ys[row]), float(xs[column + cs]), float(ys[row + rs]))
-        sel.append(GridCell(int(row), int(column), int(rs), int(cs), box, float(sides)))
-    if len(sel) < 2:
-        return None
-    weak = bool((upright_strokes[:, 3] == 1).all() or (flat_strokes[:, 3] == 1).all())
-    return Grid(xs, ys, sel, mapping, below, weak, odd)
+
+
+def _frames(label: np.ndarray) -> dict[int, tuple[int, int, int, int]]:
+    """First row, row after the last, first column, column after the last of every label, in reading order."""
+    names, first, which = np.unique(label.ravel(), return_index=True, return_inverse=True)
+    down, across = np.divmod(np.arange(label.size), label.shape[1])
+    frames = np.full((4, len(names)), -1)
+    frames[::2] = label.size
+    np.minimum.at(frames[0], which, down)
+    np.maximum.at(frames[1], which, down + 1)
+    np.minimum.at(frames[2], which, across)
+    np.maximum.at(frames[3], which, across + 1)
+    order = np.argsort(first)
+    return dict(zip(names[order].tolist(), map(tuple, frames.T[order].tolist()), strict=True))
+
+
+def _are_rectangles(label: np.ndarray) -> bool:
+    sizes = np.bincount(label.ravel())
+    frames = _frames(label).items()
+    return all(
+        (below - row) * (beyond - column) == sizes[name] for name, (row, below, column, beyond) in frames
+    )
 
 
 def _first_number(label: np.ndarray) -> list[int]:
@@ -215,6 +244,8 @@ def _rectangles(label: np.ndarray, xs: np.ndarray, ys: np.ndarray) -> tuple[np.n
     """
     area = np.diff(ys)[:, None] * np.diff(xs)[None, :]
     total, cut = area.sum(), 0.0
+    if _are_rectangles(label):
+        return label, 0.0
     for _ in range(8):
         changing = False
         for name in _first_number(label):

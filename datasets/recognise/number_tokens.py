@@ -71,7 +71,7 @@ _CONTENT = re.compile(r"(?:\t|\.{3,}|…+|(?:\. ){3,}|_{3,})[\s.…]*(\d{1,3})\s
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern, re.Pattern | None]]:
-    """What is no figure: why, the expression over a text in lower case, and what must be in the text for it."""
+    """What is no figure: why, the expression over a text in lower case, and what a text must hold for it."""
     listed = vocabulary("bukan_angka")
     content = {
         "bulan": months.pattern(months.month_names()),
