@@ -26,7 +26,7 @@ _ADDRESS = ctypes.c_void_p
 
 @dataclass
 class Drawn:
-    """horizontal: strokes, array (n, 4) of y, x0, x1, 0; upright: x, y0, y1, 0; fills: filled boxes, (n, 5) of
+    """horizontal: strokes, array (n, 4) of y, x0, x1, 0; upright: x, y0, y1, 0; fills: boxes, (n, 5) of
     x0, y0, x1, y1, colour; pictures: boxes; path: number of drawn paths."""
 
     horizontal: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
