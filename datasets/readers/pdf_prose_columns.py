@@ -70,7 +70,7 @@ def _wide_enough(clear: np.ndarray) -> np.ndarray:
     """In which lines a strip stays clear that is as wide as a gutter."""
     width = math.ceil(GUTTER / STEP)
     strips = np.lib.stride_tricks.sliding_window_view(clear, width, axis=1)
-    return strips.all(axis=2).any(axis=1)
+    return np.asarray(np.any(np.all(strips, axis=2), axis=1))
 
 
 def _run(lines, crossed, places, bars, start: int) -> tuple[int, float]:
