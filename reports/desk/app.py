@@ -16,6 +16,7 @@ from cermat.reports.desk.settings import MOST_BYTES, Engine, Settings
 from cermat.reports.desk.web import Desk, Refused, SignIn, page, piece, static
 from cermat.schemas.errors import InputError
 
+ROUTES = (kiriman, temuan, tabel, ikatan, tetapan, surat, telaah, akun)
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _STATIC = ("html.css", "meja.css", "meja.js", "htmx.min.js")
 
@@ -35,7 +36,7 @@ def make(engine: Engine, settings: Settings, hosts: tuple[str, ...] = ()) -> Fas
 
     app = FastAPI(title="Cermat", lifespan=running, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(settings, sessions, queue)
-    for routes in (kiriman, temuan, tabel, ikatan, tetapan, surat, telaah, akun):
+    for routes in ROUTES:
         app.include_router(routes.router)
     app.add_api_route("/static/{name}", _static, include_in_schema=False)
     _say_errors(app)

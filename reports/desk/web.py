@@ -122,7 +122,11 @@ def _local(moment: datetime) -> str:
 def page(request: Request, name: str, who: Person | None, status: int = 200, **context: Any) -> Response:
     """A page, or a piece of one that htmx puts in place."""
     token = token_of(request)
-    text = _environment().get_template(f"meja/{name}.html.j2").render(token=token, who=who, **context)
+    text = (
+        _environment()
+        .get_template(f"meja/{name}.html.j2")
+        .render(token=token, who=who, place=name, **context)
+    )
     answer = HTMLResponse(text, status)
     if TOKEN not in request.cookies:
         answer.set_cookie(TOKEN, token, httponly=True, samesite="strict", secure=_secure(request))

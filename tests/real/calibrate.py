@@ -1,7 +1,7 @@
 """How often findings of each level of keyakinan are true, and what the weights would be if they were
 fitted: `make calibrate`.
 
-python -m tests.real.calibrate [--also MORE.json] [--strength N]
+python -m tests.real.calibrate [--also MORE.json|kasus.jsonl] [--strength N]
 
 The weights of the house (checks/keyakinan/weights.yaml) are set by hand where there are few cases, so
 the fit is drawn towards them (L2), and each sign keeps its direction. Cross-validated by report: each
@@ -17,12 +17,14 @@ import pandas as pd
 from scipy.optimize import minimize
 
 from cermat.checks.keyakinan.weights import weights
-from tests.real.labelled import SHARED, frame_of, gathered
+from tests.real.labelled import SHARED, decided, frame_of, gathered
 
 LEVELS = (0, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 1.0001)
 SHAPES = ("selang", "predikat", "keberadaan")
+JUDGED_BY_HAND = ("nyata", "meja")  # sources whose cases are real reports
 MADE_UP = ("salah baca", "salah tulis")  # sources whose cases weigh as much together as half a finding each
 _FURTHEST = 6.0
+JUDGED = Path(__file__).with_name("judged.json")
 
 
 def names() -> list[str]:
@@ -72,7 +74,7 @@ def weighted(cases: pd.DataFrame) -> pd.DataFrame:
 def cross_validated(cases: pd.DataFrame, strength: float) -> np.ndarray:
     """Keyakinan of each labelled report's findings by weights fitted without that report (NaN elsewhere)."""
     made = np.full(len(cases), np.nan)
-    for report in cases.loc[cases["source"].eq("nyata"), "report"].unique():
+    for report in cases.loc[cases["source"].isin(JUDGED_BY_HAND), "report"].unique():
         mine = cases["report"].eq(report).to_numpy()
         made[mine] = believed(fitted(cases[~mine], strength), cases[mine])
     return made
@@ -105,7 +107,7 @@ def source_table(sure: np.ndarray, cases: pd.DataFrame, least: float) -> list[st
 def report_lines(cases: pd.DataFrame, strength: float) -> list[str]:
     """All that `make calibrate` prints."""
     cases, least = weighted(cases), weights()["ambang"]
-    real = cases["source"].eq("nyata").to_numpy()
+    real = cases["source"].isin(JUDGED_BY_HAND).to_numpy()
     own, crossed, free = (
         cases["keyakinan"].to_numpy(),
         cross_validated(cases, strength),
@@ -129,8 +131,8 @@ def report_lines(cases: pd.DataFrame, strength: float) -> list[str]:
 @click.option(
     "--also",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default=Path(__file__).with_name("judged.json"),
-    help="more judgements",
+    default=JUDGED,
+    help="more judgements (JSON), or what was decided at the desk (its kasus.jsonl)",
 )
 @click.option("--strength", default=1.0, help="how firmly the fit is held to the weights of the house")
 def main(also: Path, strength: float) -> None:
@@ -138,8 +140,10 @@ def main(also: Path, strength: float) -> None:
     if not SHARED.is_dir():
         click.echo("calibrate: skipped, ../shared (labelled reports, samples, the whole report) is not here")
         return
-    more = json.loads(also.read_text(encoding="utf-8"))
-    click.echo("\n".join(report_lines(frame_of(gathered(more), names()), strength)))
+    desk = also.suffix == ".jsonl"
+    judgements = JUDGED if desk else also
+    cases = gathered(json.loads(judgements.read_text(encoding="utf-8"))) + (decided(also) if desk else [])
+    click.echo("\n".join(report_lines(frame_of(cases, names()), strength)))
 
 
 if __name__ == "__main__":

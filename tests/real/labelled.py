@@ -201,6 +201,26 @@ def slip(sub: Submission, rng: np.random.Generator) -> Submission:
     return made
 
 
+def decided(file: Path) -> list[Case]:
+    """What people decided at the desk: the lines of its kasus.jsonl."""
+    from cermat.checks.keyakinan.weights import weights
+
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    names = list(weights()["tanda"])
+    return [
+        Case(
+            "meja",
+            row["sha256"],
+            row["aturan"],
+            row["benar"],
+            np.array([row["tanda"].get(name, 0.0) for name in names]),
+            row["bentuk"],
+            row["keyakinan"],
+        )
+        for row in rows
+    ]
+
+
 def gathered(more: list[dict], read=audit.read) -> list[Case]:
     """All of it."""
     return [*real(more, read), *with_truths(read), *put_in(read)]

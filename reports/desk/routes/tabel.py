@@ -14,6 +14,7 @@ from cermat.reports.desk.web import Database, Desk, Refused, TheDesk, Who, own_f
 
 router = APIRouter()
 _HIDDEN = ("laporan", "tabel", "halaman", "garis", "baris", "bagian")
+_FIRST = ("indikator", "anggaran", "rincian", "seri", "layanan", "perhitungan", "klaim", "predikat", "skala")
 SHOWN = 200  # rows that come at once
 
 
@@ -33,6 +34,7 @@ def tables(
     found = ready(session, who, kiriman)
     desk.queue.warm(kiriman)
     every = tables_of(desk, kiriman)
+    every = {name: every[name] for name in sorted(every, key=_rank)}
     kind = jenis if jenis in every else next(iter(every), "")
     first = max(mulai, 0)
     rows = _rows(session, every, kind, kiriman, first) if kind else {"labels": {}, "rows": [], "left": 0}
@@ -50,6 +52,11 @@ def tables(
         baris=baris,
         beside=_beside(desk, kiriman, every, kind, halaman, baris),
     )
+
+
+def _rank(kind: str) -> int:
+    """What a reader looks at first: tables with figures, then what is told about the document."""
+    return _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
 
 
 def _beside(desk: Desk, kiriman: str, every: dict, kind: str, halaman: int, baris: int) -> dict:
