@@ -149,11 +149,9 @@ class Card(BaseModel):
     @field_validator("recomputed", mode="before")
     @classmethod
     def _named(cls, value):
-        return (
-            {"hitung ulang": value}
-            if isinstance(value, str)
-            else {name: str(value) for name, value in (value or {}).items()}
-        )
+        if isinstance(value, dict):
+            return {name: str(one) for name, one in value.items()}
+        return {"hitung ulang": value} if isinstance(value, str) else value or {}
 
     @model_validator(mode="after")
     def _shape(self):

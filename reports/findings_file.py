@@ -82,6 +82,7 @@ class _Findings(_Part):
     report: _Report
     summary: _Summary
     findings: list[_Finding]
+    doubtful: list[_Finding] = []
 
 
 def read_findings(path: Path) -> dict:

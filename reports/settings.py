@@ -111,7 +111,7 @@ def _found(start: Path) -> tuple[Path, dict] | None:
 def _read(path: Path) -> dict:
     try:
         return tomllib.loads(content(path, f"'{path}'").decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also of bytes that are no text, of numbers beyond measure
         line = _AT.search(str(error))
         raise InputError(f"'{path}'{f' baris {line[1]}' if line else ''}: TOML tidak terbaca") from None
 

@@ -69,9 +69,9 @@ _SAID_MINUS = re.compile(r"(?:minus|negatif(?= \d+[.,]\d)) +(?=Rp|\d)", re.I)
 _NIL = re.compile(r"(?:Rp\.?\s*)?[-–—_]+%?|nihil|nol", re.I)
 _DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|[.,]\d+"
 ANGKA = re.compile(
-    rf"(?P<kurung>\()?\s*(?P<tanda>[-+])?\s*(?P<rp>Rp\.?|IDR)?\s*(?P<tanda2>-)?\s*(?P<pokok>{_DIGITS})"
-    rf"(?P<ekor>,-|,--|\.-)?\s*(?P<tutup>\))?\s*(?:(?P<kali>(?:{SCALES})\b|(?(rp){SHORT_SCALES}|(?!))))?"
-    r"\s*(?P<persen>%|persen\b|prosen\b)?",
+    rf"(?P<kurung>\()?\s*+(?P<tanda>[-+])?\s*+(?P<rp>Rp\.?|IDR)?\s*+(?P<tanda2>-)?\s*+(?P<pokok>{_DIGITS})"
+    rf"(?P<ekor>,-|,--|\.-)?\s*+(?P<tutup>\))?\s*+(?:(?P<kali>(?:{SCALES})\b|(?(rp){SHORT_SCALES}|(?!))))?"
+    r"\s*+(?P<persen>%|persen\b|prosen\b)?",
     re.I,
 )
 SIGN_BEHIND = "tanda minus di belakang"  # the doubt of "Rp72.000-"

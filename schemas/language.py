@@ -20,7 +20,7 @@ import numpy as np
 
 from cermat.schemas.errors import InputError
 
-_LETTERS, _DEPTH, _SHOWN = 4_000, 60, 60  # of one expression; letters of it that a message shows
+_LETTERS, _DEPTH, _SHOWN = 4_000, 60, 120  # of one expression; letters of it that a message shows
 AGGREGATES = {"sum", "mean", "mean_of_means", "count", "first", "largest", "smallest"}
 PREDICATES = {"ada", "cocok", "kosong", "berbeda"}
 _ALLOWED = (
@@ -91,7 +91,8 @@ class Expression:
 
 
 def _refuse(text: str, why: str) -> NoReturn:
-    raise InputError(f"ungkapan aturan tidak sah: {why} di '{text}'")
+    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + " …"
+    raise InputError(f"ungkapan aturan tidak sah: {why} di '{shown}'")
 
 
 def _called(call: ast.Call) -> str:
@@ -154,18 +155,18 @@ def _check_predicate(call: ast.Call, text: str) -> None:
 def _tree(text: str) -> ast.Expression:
     """The tree of an expression; InputError where it is none, or so long that working it out may not end."""
     if len(text) > _LETTERS:
-        _refuse(text[:_SHOWN] + " …", f"lebih dari {_LETTERS} huruf")
+        _refuse(text, f"lebih dari {_LETTERS} huruf")
     try:
         tree = ast.parse(text, mode="eval")
     except SyntaxError as error:
         _refuse(text, error.msg)
     except (ValueError, RecursionError, MemoryError):
-        _refuse(text[:_SHOWN] + " …", "terlalu dalam bersarang, atau ada tanda yang tidak dikenal")
+        _refuse(text, "terlalu dalam bersarang, atau ada tanda yang tidak dikenal")
     depth, level = 0, list(ast.iter_child_nodes(tree))
     while level:
         depth, level = depth + 1, [child for node in level for child in ast.iter_child_nodes(node)]
     if depth > _DEPTH:
-        _refuse(text[:_SHOWN] + " …", "terlalu dalam bersarang")
+        _refuse(text, "terlalu dalam bersarang")
     return tree
 
 

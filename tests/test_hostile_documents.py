@@ -132,6 +132,29 @@ def test_every_line_end_ends_a_line(tmp_path, end):
     assert _indicators(audit.read(report)) == [ROWS[1][1], ROWS[2][1]]
 
 
+def _csv(tmp_path, *rows: list[str]):
+    path = tmp_path / "laporan.csv"
+    path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def test_signs_that_no_workbook_holds_do_not_stop_a_csv(tmp_path):
+    sub = audit.read(
+        _csv(tmp_path, ROWS[0], ("1", "Persentase \uffff\ufffe\x05desa mandiri", *ROWS[1][2:]), ROWS[2])
+    )
+    assert _indicators(sub) == [ROWS[1][1], ROWS[2][1]]
+
+
+def test_a_row_wider_than_any_sheet_is_refused(tmp_path):
+    with pytest.raises(InputError, match="lebih dari 16384 kolom"):
+        audit.read(_csv(tmp_path, ["1"] * 20_000))
+
+
+def test_a_cell_longer_than_any_cell_is_cut_and_told(tmp_path):
+    sub = audit.read(_csv(tmp_path, ROWS[0], ("1", "kata " * 8_000 + "72,00", *ROWS[1][2:]), ROWS[2]))
+    assert [line for line in sub.warnings if "1 sel lebih panjang dari 32767 huruf" in line]
+
+
 def test_letters_of_a_negative_size_stand_on_their_heads(tmp_path):
     sheet = Sheet()
     sheet.content.append("BT /F1 -10 Tf 500 750 Td (Realisasi tahun 2023 sebesar 72,00 persen.) Tj ET")

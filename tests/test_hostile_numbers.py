@@ -1,9 +1,11 @@
 """Numbers of any length: what cannot be read is doubted, and none of them ends an audit."""
 
+import time
+
 import pytest
 
 from cermat import audit
-from cermat.schemas.angka import FIGURE, UNREADABLE, parse
+from cermat.schemas.angka import ANGKA, FIGURE, UNREADABLE, parse
 
 REPORT = """| No | Indikator Kinerja | Satuan | Target | Realisasi | Capaian (%) |
 |---|---|---|---|---|---|
@@ -23,6 +25,13 @@ LONG = (
 @pytest.mark.parametrize("text", LONG)
 def test_a_number_of_any_length_is_doubted(text):
     assert parse(text).kelas == UNREADABLE
+
+
+@pytest.mark.parametrize("text", ["(" + " " * 4_000 + "x", "12" + " " * 4_000 + "(rp", "Rp -" + " " * 4_000])
+def test_blanks_around_a_number_cost_no_more_than_they_are_long(text):
+    start = time.process_time()
+    ANGKA.search(text)
+    assert time.process_time() - start < 5
 
 
 def test_zeros_in_front_do_not_make_a_number_long():

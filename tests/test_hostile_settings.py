@@ -1,6 +1,7 @@
 """Files of settings, cards and templates of strangers: nothing of them runs, each fault is one line, and all
 of it ends."""
 
+import json
 import os
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from cermat.checks.cards import read_cards
 from cermat.checks.fills import fill, number
 from cermat.checks.profile import read_profile, read_waivers
 from cermat.reports.docx import filled
+from cermat.reports.findings_file import read_findings
 from cermat.reports.kantor import read_kantor
 from cermat.schemas.errors import InputError
 from cermat.schemas.language import parse
@@ -175,6 +177,40 @@ def test_an_office_template_is_filled(tmp_path):
     paper.add_paragraph("{% for one in tim %}{{ loop.index }}. {{ one }};{% endfor %}")
     paper.save(tmp_path / "surat.docx")
     assert filled("surat", {"logo": b"", "tim": ["A", "B"]}, "id", tmp_path)
+
+
+def test_a_line_shows_the_ends_of_an_endless_word():
+    told = str(InputError(f"skala '{'9' * 5_000}' tidak dikenal; yang ada: permendagri"))
+    assert len(told) < 500 and "…" in told and told.endswith("permendagri")
+    with pytest.raises(InputError) as error:
+        parse("pagu + " * 500)
+    assert len(str(error.value)) < 300
+
+
+@pytest.mark.parametrize("value", ["1.5", "true", "[a, b]", "2025-01-01"])
+def test_a_card_whose_formula_is_none_is_told(value):
+    with pytest.raises(InputError, match=r"a\.yaml: aturan ZZ-01: "):
+        read_cards(CARD % (value, ""), "a.yaml")
+
+
+def test_a_number_beyond_measure_in_the_file_of_settings_is_told(tmp_path, run):
+    (tmp_path / "cermat.toml").write_text(f"lang = {'9' * 5_000}\n")
+    (tmp_path / "laporan.md").write_text(REPORT)
+    code, _, err = run("check", "laporan.md")
+    assert code == 2 and "TOML tidak terbaca" in err and err.count("\n") == 1
+
+
+def test_a_findings_json_is_held_to_what_is_compared(tmp_path):
+    bad = tmp_path / "findings.json"
+    part = {"name": "cermat", "version": "1", "rules_sha256": "x", "time": "x"}
+    report = {"laporan": "a", "instansi": "", "tahun": None, "source": "a", "sha256": "x"}
+    numbers = {"printed": 1, "recomputed": 1, "contradicted": 0}
+    told = {"schema": "lkjip-findings/1", "engine": part, "report": report, "summary": {"numbers": numbers}}
+    bad.write_text(json.dumps(told | {"findings": [], "doubtful": "x" * 9}))
+    with pytest.raises(InputError, match="bukan findings.json yang utuh: doubtful"):
+        read_findings(bad)
+    bad.write_text(json.dumps(told | {"findings": []}))
+    assert read_findings(bad)["findings"] == []
 
 
 def test_numbers_beyond_all_measure_are_told():

@@ -56,9 +56,9 @@ def _made_readable(path: Path, kind: str, folder: Path, notes: list[str]) -> tup
         return office.convert(path, _suffix(kind), "xlsx", folder), "xlsx", ""
     if kind in _BOOKS:
         notes.append(_WITHOUT_FORMATS)
-        return sheets.from_calamine(path, folder), "xlsx", BARE
+        return sheets.from_calamine(path, folder, notes), "xlsx", BARE
     if kind == "csv":
-        return sheets.from_csv(path, folder), "xlsx", ""
+        return sheets.from_csv(path, folder, notes), "xlsx", ""
     if SUFFIXES.get(path.suffix.lower()) != kind and kind in ("docx", "xlsx", "pdf"):
         return shutil.copyfile(path, folder / f"asal.{kind}"), kind, ""
     return path, kind, ""

@@ -13,9 +13,11 @@ from cermat.schemas.errors import InputError
 SIGNS = (";", "\t", "|", ",")  # a comma last: it is the sign of decimals, too
 _NAMED_SIGN = re.compile(r"sep=(.)\r?\n", re.I)
 _TRIED = 50  # rows that say which sign parts the cells
-_FORBIDDEN = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f]")  # characters that no workbook may hold
+_FORBIDDEN = re.compile(
+    r"[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # characters that no workbook may hold
 _TITLE = re.compile(r"[\[\]:*?/\\]")
-_LONGEST = 32_767  # characters of a cell
+_LONGEST, _WIDEST = 32_767, 16_384  # characters of a cell, cells of a row
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -35,17 +37,17 @@ def _rows(text: str, sign: str):
     return csv.reader(StringIO(text, newline=""), delimiter=sign, skipinitialspace=True)
 
 
-def from_csv(path: Path, folder: Path) -> Path:
+def from_csv(path: Path, folder: Path, notes: list[str]) -> Path:
     """The table of a CSV as a workbook in `folder`, its cells as texts. Raises InputError."""
     text, sign = parted(text_of(path))
     try:
         rows = list(_rows(text, sign))
     except csv.Error as error:
         raise InputError(f"{path.name}: bukan CSV yang sah ({error})") from None
-    return _write({path.stem: rows}, path.name, folder)
+    return _write({path.stem: rows}, path.name, folder, notes)
 
 
-def from_calamine(path: Path, folder: Path) -> Path:
+def from_calamine(path: Path, folder: Path, notes: list[str]) -> Path:
     """The values of an old workbook (.xls .xlsb .ods) as a workbook in `folder`. Raises InputError."""
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -56,14 +58,17 @@ def from_calamine(path: Path, folder: Path) -> Path:
         }
     except (CalamineError, OSError, ValueError):
         raise InputError(f"{path.name}: buku kerja rusak, terpotong atau bersandi") from None
-    return _write(sheets, path.name, folder)
+    return _write(sheets, path.name, folder, notes)
 
 
-def _write(sheets: dict[str, list[list]], name: str, folder: Path) -> Path:
+def _write(sheets: dict[str, list[list]], name: str, folder: Path, notes: list[str]) -> Path:
     from openpyxl import Workbook
 
     if sum(len(row) for rows in sheets.values() for row in rows) > MAX_CELLS:
         raise InputError(f"{name}: lebih dari {MAX_CELLS} sel, tidak dibaca")
+    if max((len(row) for rows in sheets.values() for row in rows), default=0) > _WIDEST:
+        raise InputError(f"{name}: baris dengan lebih dari {_WIDEST} kolom, tidak dibaca")
+    cut = 0
     book = Workbook()
     book.remove(book.active)
     for title, rows in sheets.items():
@@ -71,12 +76,15 @@ def _write(sheets: dict[str, list[list]], name: str, folder: Path) -> Path:
         for at, row in enumerate(rows, 1):
             for column, value in enumerate(row, 1):
                 if isinstance(value, str):
+                    cut += len(value) > _LONGEST
                     value = _FORBIDDEN.sub("", value)[:_LONGEST]
                 if value in ("", None):
                     continue
                 cell = sheet.cell(at, column, value)
                 if isinstance(value, str):
                     cell.data_type = "s"  # a text that begins with "=" is none of ours to compute
+    if cut:
+        notes.append(f"{cut} sel lebih panjang dari {_LONGEST} huruf; kelebihannya tidak dibaca")
     made = folder / "lembar.xlsx"
     book.save(made)
     return made
