@@ -3,9 +3,10 @@ is kept beside it, so that a correction does not read it again."""
 
 import gc
 import json
+import os
 import tempfile
 from collections import OrderedDict
-from contextlib import chdir
+from contextlib import chdir, suppress
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def audited(engine: Engine, folder: Path, edits: list[Edit], profile: str, waive
         result = _checked(engine, folder, edits, profile, waivers)
         told = result.to_dict(result.audited[0])
     except InputError as error:
-        return {"failed": str(error)}
+        return {"failed": str(error).replace(f"{folder / ORIGINAL}{os.sep}", "")}  # not where the desk lies
     write_whole(folder / FINDINGS, json.dumps(told, ensure_ascii=False).encode())
     write_whole(folder / SIGNS, json.dumps(_signs(result)).encode())
     return {"findings": {"summary": told["summary"], "report": told["report"]}}
@@ -111,7 +112,13 @@ def original_of(folder: Path) -> Path:
 def _kept(folder: Path):
     sub = kept_submission(folder / READ)
     sub.laporan["sumber"] = original_of(folder).name  # wherever the desk's folder lies
-    return sub, [kept_submission(folder / f"{number}-{READ}") for number in range(len(_others(folder)))]
+    return sub, [_other(folder, number, path) for number, path in enumerate(_others(folder))]
+
+
+def _other(folder: Path, number: int, path: Path):
+    """A document beside it; its path where it cannot be read, which the check then tells."""
+    kept = folder / f"{number}-{READ}"
+    return kept_submission(kept) if kept.is_file() else path
 
 
 def _others(folder: Path) -> list[Path]:
@@ -131,7 +138,8 @@ def _put_read(engine: Engine, folder: Path):
     write_whole(folder / TEXT, json.dumps(_text(sub), ensure_ascii=False).encode())
     write_whole(folder / TABLES, json.dumps(tables, ensure_ascii=False, default=str).encode())
     for number, path in enumerate(_others(folder)):
-        keep_submission(folder / f"{number}-{READ}", engine.read(path), {})
+        with suppress(InputError):  # told by the check
+            keep_submission(folder / f"{number}-{READ}", engine.read(path), {})
     keep_submission(folder / READ, sub, {})
     return _kept(folder)
 

@@ -53,6 +53,11 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Where tabs are wider than a phone, the one that is shown is in sight.
+for (const tab of document.querySelectorAll(".tab [aria-current], .tingkat [aria-current]")) {
+  tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 40;
+}
+
 // What was put in place keeps the focus where the hand was.
 document.addEventListener("htmx:afterSwap", () => {
   if (after) document.getElementById(after)?.focus();
