@@ -275,7 +275,8 @@ def _presence(tables: Tables, card: Card, rows: np.ndarray) -> Compared | None:
     env = tables.env(card.table, rows)
     for key, value in (values | constants).items():
         env[key] = value
-    holds = np.broadcast_to(np.asarray(evaluate(expression.tree, env), dtype=bool), len(rows))
+    with np.errstate(divide="ignore", invalid="ignore"):  # the mean of the others, where there are none
+        holds = np.broadcast_to(np.asarray(evaluate(expression.tree, env), dtype=bool), len(rows))
     state = np.max([leaf.state for leaf in leaves.values()] or [np.zeros(len(rows), dtype=int)], axis=0)
     keep = state != 1 if card.missing == "drop" else np.ones(len(rows), dtype=bool)
     if not keep.any():

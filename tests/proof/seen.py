@@ -1,6 +1,7 @@
 """What an audit newly says about a changed figure, and whether anything could have been said."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -69,13 +70,21 @@ def fresh(
     return [one for one in after if one[0] in more]
 
 
-def verdict(base: Told, was: int, result: Result, now: Told, number: int) -> Verdict:
-    """What an audit newly says about figure `number`, which was `was` in the base, or about a figure it feeds."""
+def verdict(
+    base: Told, was: int, result: Result, now: Told, number: int, to: Callable[[int], int] | None = None
+) -> Verdict:
+    """What an audit newly says about figure `number`, which was `was` in the base, or about a figure it feeds. to:
+    a figure of the base in the new audit, -1 where it is gone (as far away as `number` is from `was`)."""
+    to = to or (lambda old: old + number - was)
     new = fresh(base.about(was), now.about(number))
     if not any(not doubtful for *_, doubtful in new):
-        shift = number - was
-        for fed in sorted(base.feeds.get(was, set()) | {n - shift for n in now.feeds.get(number, set())}):
-            new += fresh(base.about(fed), now.about(fed + shift))
+        for fed in sorted(base.feeds.get(was, set())):
+            new += fresh(base.about(fed), now.about(to(fed)))
+    return accusation(result, new, number)
+
+
+def accusation(result: Result, new: list[tuple[str, int, bool]], number: int) -> Verdict:
+    """Whom new findings accuse: figure `number`, or others."""
     sure = [(rule, finding) for rule, finding, doubtful in new if not doubtful]
     if not sure:
         return Verdict("doubted" if new else "silent", rules=tuple(sorted({rule for rule, *_ in new})))
