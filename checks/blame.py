@@ -18,6 +18,7 @@ from cermat.schemas import interval as S
 from cermat.schemas.slip import unswapped
 
 _SLIP = 4 * S.RELATIVE_ERROR  # relative error of a number solved for in floats
+_POINTS, _NEVER = (1, 2, 3), -99  # places that a decimal sign was lost by; decimals of what cannot be printed
 _ROUNDS = 12  # how many causes of one heap of violated comparisons are told apart
 
 
@@ -118,12 +119,19 @@ def together(edges: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
     return {edge: np.concatenate([piece[edge] for piece in [empty, *edges]]) for edge in EDGES}
 
 
-def _feasible(lo: pd.Series, hi: pd.Series, desimal: np.ndarray) -> np.ndarray:
-    """Is there a number with these decimals between the two ends?"""
-    unit = S.last_unit(desimal)
-    return np.ceil(
-        (lo.to_numpy() - _SLIP * np.abs(lo.to_numpy())) / unit - 1e-9
-    ) * unit <= hi.to_numpy() + _SLIP * np.abs(hi.to_numpy())
+def _decimals(lo: pd.Series, hi: pd.Series, nodes: pd.Series, numbers: Numbers) -> np.ndarray:
+    """With how many decimals each number can be printed between two ends: its own; those of its digits with
+    the point moved ("54" for 5,4); _NEVER where neither."""
+    ids = nodes.to_numpy(dtype="int64")
+    own = numbers.desimal[ids]
+    low = lo.to_numpy() - _SLIP * np.abs(lo.to_numpy())
+    high = hi.to_numpy() + _SLIP * np.abs(hi.to_numpy())
+    unit = S.last_unit(own)
+    made = np.where(np.ceil(low / unit - 1e-9) * unit <= high, own, _NEVER)
+    for point in _POINTS:
+        meant = numbers.value[ids] * 10.0**-point
+        made = np.where((made == _NEVER) & (low <= meant) & (meant <= high), own + point, made)
+    return made
 
 
 def find_causes(
@@ -295,8 +303,8 @@ def _score(active: pd.DataFrame, held: pd.DataFrame, numbers: Numbers) -> pd.Dat
     )
     score = score.merge(held, how="left", on="node", suffixes=("", "_h"))
     score["lo"], score["hi"] = score[["lo", "lo_h"]].max(axis=1), score[["hi", "hi_h"]].min(axis=1)
-    desimal = numbers.desimal[score["node"].to_numpy(dtype="int64")]
-    score["ok"] = (score["lo"] <= score["hi"]) & _feasible(score["lo"], score["hi"], desimal)
+    printable = _decimals(score["lo"], score["hi"], score["node"], numbers) != _NEVER
+    score["ok"] = (score["lo"] <= score["hi"]) & printable
     return score
 
 
@@ -315,7 +323,8 @@ def _repairs(
     accused = own["node_w"] if "node_w" in own else own["node"]
     own = own[(own["stated"] == accused) & own["x"].between(own["lo"], own["hi"])]
     recomputed = wanted["set"].map(own.groupby("set")["x"].first())
-    decimals = numbers.desimal[wanted["node"].to_numpy(dtype="int64")]
+    decimals = _decimals(wanted["lo"], wanted["hi"], wanted["node"], numbers)
+    decimals = np.where(decimals == _NEVER, numbers.desimal[wanted["node"].to_numpy(dtype="int64")], decimals)
     unit = S.last_unit(decimals)
     middle = np.round((wanted["lo"] + wanted["hi"]) / 2 / unit) * unit
     lowest = np.ceil(wanted["lo"] / unit - 1e-9) * unit
@@ -331,9 +340,8 @@ def _singles(edges, held, numbers, copies, repeats, paper, node, causes, members
         return
     one = edges.drop_duplicates(["banding", "node"]).merge(held, how="left", on="node", suffixes=("", "_h"))
     one["lo"], one["hi"] = one[["lo", "lo_h"]].max(axis=1), one[["hi", "hi_h"]].min(axis=1)
-    ids = one["node"].to_numpy(dtype="int64")
-    one["ok"] = (one["lo"] <= one["hi"]) & _feasible(one["lo"], one["hi"], numbers.desimal[ids])
-    one["copies"] = copies[ids]
+    one["ok"] = (one["lo"] <= one["hi"]) & (_decimals(one["lo"], one["hi"], one["node"], numbers) != _NEVER)
+    one["copies"] = copies[one["node"].to_numpy(dtype="int64")]
     one["repeats"] = repeats[one["banding"]]
     good = one[one["ok"]]
     fewest = good[good["copies"] == good.groupby("banding")["copies"].transform("min")]

@@ -194,16 +194,15 @@ def _interval(tables: Tables, card: Card, column: str, rows: np.ndarray) -> Comp
     part.values = np.array([alternative.value(numbers.value) for alternative in alternatives])
     outcome, letak, lows, highs = [], [], [], []
     for alternative, computed in zip(alternatives, part.values, strict=True):
-        (told, at), lo, hi = _outcome(alternative, numbers, ids, computed), computed, computed
-        if np.any(told == S.MISMATCH) or card.relation != "=":
-            lo, hi = alternative.bounds(numbers, targets=True)
-            if card.kind in COPIES and card.relation == "=":
-                # hidden decimals excuse a recomputation, not a copy
-                open_ = alternative.fewest(numbers) < decimals
-                lo, hi = np.where(open_, lo, computed), np.where(open_, hi, computed)
-            below, above = S.stated_ends(printed, decimals, computed)
-            possible = (hi > lo) & (above >= lo) & (below <= hi)
-            told[(told == S.MISMATCH) & possible] = S.WITHIN_PRECISION
+        told, at = _outcome(alternative, numbers, ids, computed)
+        lo, hi = alternative.bounds(numbers, targets=True)
+        if card.kind in COPIES and card.relation == "=":
+            # hidden decimals excuse a recomputation, not a copy
+            open_ = alternative.fewest(numbers) < decimals
+            lo, hi = np.where(open_, lo, computed), np.where(open_, hi, computed)
+        below, above = S.stated_ends(printed, decimals, computed)
+        possible = (hi > lo) & (above >= lo) & (below <= hi)
+        told[(told == S.MISMATCH) & possible] = S.WITHIN_PRECISION
         outcome.append(told)
         letak.append(at)
         lows.append(lo)

@@ -12,7 +12,7 @@ from cermat.checks.operands import Numbers
 from cermat.schemas.slip import parted, swapped
 
 _DIGITS = 4  # of a figure whose slip is no chance
-_SURE = 0.9
+_SURE, _LIKELY = 0.9, 0.5  # that it is a slip; that it may be one, so that another is not the only one
 
 
 def mistyped(good: pd.DataFrame, stated_copies: pd.Series, numbers: Numbers) -> pd.DataFrame:
@@ -26,11 +26,12 @@ def mistyped(good: pd.DataFrame, stated_copies: pd.Series, numbers: Numbers) -> 
         return good
     ids = good["node"].to_numpy("int64")
     figure = numbers.mantissa[ids], numbers.desimal[ids], good["lo"].to_numpy(), good["hi"].to_numpy()
-    slip = parted(*figure) > _SURE
+    strength = parted(*figure)
+    slip = strength > _SURE
     long = np.abs(numbers.mantissa[ids]) >= 10.0 ** (_DIGITS - 1)
     told = good["banding"].map(stated_copies).to_numpy()
     outvoted = good["peran"].ne("dinyatakan") & good["copies"].eq(1) & (told > 1)
-    sole = pd.Series(slip, index=good.index).groupby(good["banding"]).transform("sum") == 1
+    sole = pd.Series(strength > _LIKELY, index=good.index).groupby(good["banding"]).transform("sum") == 1
     return good[sole & slip & long & (good["copies"] <= told) & (swapped(*figure) | outvoted)]
 
 
