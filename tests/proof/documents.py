@@ -139,7 +139,7 @@ def jobs(group: Group, options: Options) -> Iterator[Job]:
     most = options.most(group.usual)
     for path in group.paths:
         first, _ = base(path)
-        wanted = [c for c in changes(first, most, options.seed) if placed(first.sub.angka, c)]
+        wanted = [c for c in changes(first, most, f"{options.seed} {path}") if placed(first.sub.angka, c)]
         for start in range(0, len(wanted), STACK):
             yield path, tuple(wanted[start : start + STACK])
 

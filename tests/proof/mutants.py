@@ -82,7 +82,7 @@ def beside(angka: pd.DataFrame, number: int) -> list[str]:
     return near.loc[near.index != number, "teks"].tolist()
 
 
-def changes(result: Result, most: int | None, seed: int) -> list[Change]:
+def changes(result: Result, most: int | None, seed: int | str) -> list[Change]:
     """Changes of every kind, drawn evenly over kinds and figures; all of them where most is None."""
     chance, angka = random.Random(seed), result.sub.angka
     numbers, place = figures(result), places(result)

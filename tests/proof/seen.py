@@ -84,12 +84,14 @@ def verdict(
 
 
 def accusation(result: Result, new: list[tuple[str, int, bool]], number: int) -> Verdict:
-    """Whom new findings accuse: figure `number`, or others."""
+    """Whom new findings accuse: figure `number`, or others. What a rule of "at most" or of a condition quotes is not
+    accused: it says that two figures do not go together."""
     sure = [(rule, finding) for rule, finding, doubtful in new if not doubtful]
     if not sure:
         return Verdict("doubted" if new else "silent", rules=tuple(sorted({rule for rule, *_ in new})))
     rows = result.explained.findings
-    rows = rows[rows["finding"].isin([finding for _, finding in sure])]
+    exact = [card.id for card in result.cards if card.shape == "interval" and card.relation == "="]
+    rows = rows[rows["finding"].isin([finding for _, finding in sure]) & rows["rule"].isin(exact)]
     named = rows.loc[(rows["stated_id"] >= 0) & ~rows["relation"].astype(bool), "stated_id"].astype("int64")
     node = result.explained.causes.node
     self_ = (node[named.to_numpy()] == node[number]) if len(named) else np.empty(0, dtype=bool)
@@ -118,15 +120,19 @@ class Known:
         value = Fraction(read.mantissa) / Fraction(10) ** read.desimal
         return {number: Figure(value, read.desimal, width, FIGURE)}
 
-    def broken(self, changed: dict[int, Figure], skip: frozenset[int] = frozenset()) -> list[str]:
-        """Rules of comparisons that held and no longer do; skip: figures whose own comparisons do not count."""
+    def broken(
+        self, changed: dict[int, Figure], skip: frozenset[int] = frozenset(), kinds: tuple[str, ...] = ()
+    ) -> list[str]:
+        """Rules of comparisons that held and no longer do; skip: figures whose own comparisons do not count; kinds: of
+        rules that count (all but those of form, without any)."""
         self.book.changed = changed
         rules = []
         for banding in sorted({b for number in changed for b in self.of_figure.get(number, ())}):
             part = self._part(banding)
             row = banding - part.start
             stated = int(self.result.kertas_kerja["stated_id"].iat[banding])
-            if not self.held[banding] or part.card.kind in SILENT_KINDS or stated in skip:
+            counts = part.card.kind in kinds if kinds else part.card.kind not in SILENT_KINDS
+            if not self.held[banding] or not counts or stated in skip:
                 continue
             if self._breaks(part, int(part.rows[row])):
                 rules.append(part.card.id)
