@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from cermat.datasets.recognise.relations.card import HINTED, MARKED, Relation, Role
 from cermat.datasets.recognise.relations.figure import Figure, alike, fits
-from cermat.datasets.recognise.relations.marks import Around, in_time
+from cermat.datasets.recognise.relations.marks import Around, Run, in_time
 from cermat.datasets.recognise.relations.reading import (
     HOLDS,
     OFF,
@@ -28,9 +28,11 @@ MOST = 48  # ways to deal figures out to roles; a sentence with more is a list
 HINT_DIGITS, SLIP_DIGITS = 2, 3  # printed, of a result that some words mark: to prove, to accuse
 
 
-def read_marked(card: Relation, figures: list[Figure], around: dict[int, Around]) -> Iterator[Reading]:
-    """Readings of one sentence by the marks of a card."""
-    if not card.told(card.result):
+def read_marked(
+    card: Relation, figures: list[Figure], around: dict[int, Around], words: Run
+) -> Iterator[Reading]:
+    """Readings of one sentence, whose words these are, by the marks of a card."""
+    if not card.told(card.result) or not all(marks.may_fit(words) for marks in card.marks.values()):
         return
     fitting: dict[str, list[Figure]] = {}
     for role in sorted(card.roles, key=lambda r: r.name != card.result):  # the marked one first

@@ -42,6 +42,10 @@ class Marks:
             return True
         return self.before.among(around.words_before) or self.behind.among(around.words_behind)
 
+    def may_fit(self, run: "Run") -> bool:
+        """May one of the words stand around a figure of a text with these words?"""
+        return not self.positive or self.before.among(run) or self.behind.among(run)
+
     def refuses(self, around: "Around") -> bool:
         """Does a word stand around that must not?"""
         return self.against.among(around.words_before) or self.against_behind.among(around.words_behind)

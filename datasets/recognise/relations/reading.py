@@ -80,7 +80,7 @@ class Reading:
 
 def bind(card: Relation, roles: dict[str, tuple[Figure, ...]], by: str) -> Reading | None:
     """The reading of some figures by a card; None where kinds, bounds or arithmetic do not allow it."""
-    if not _kinds_fit(card, roles) or len({f.id for found in roles.values() for f in found}) < sum(
+    if not kinds_fit(card, roles) or len({f.id for found in roles.values() for f in found}) < sum(
         map(len, roles.values())
     ):
         return None
@@ -136,7 +136,8 @@ def of_one_kind(reading: Reading) -> bool:
     return all(figure.kind in (first.kind, POINTS) for found, first in pairs for figure in found)
 
 
-def _kinds_fit(card: Relation, roles: dict[str, tuple[Figure, ...]]) -> bool:
+def kinds_fit(card: Relation, roles: dict[str, tuple[Figure, ...]]) -> bool:
+    """May figures take the roles of a card that they are bound to?"""
     for role in card.roles:
         for figure in roles[role.name]:
             if not may_be(role, figure, roles):

@@ -44,6 +44,7 @@ from cermat.datasets.recognise.relations.reading import (
     absurd,
     bind,
     far,
+    kinds_fit,
     of_one_kind,
 )
 from cermat.datasets.recognise.relations.shape import BREAKS, GAP
@@ -208,7 +209,7 @@ def _of_card(
     if len(figures) > MAX_FIGURES:
         return
     yield from ((r, True) for r in _shaped(card, text, at, around))
-    yield from ((r, True) for r in read_marked(card, figures, around))
+    yield from ((r, True) for r in read_marked(card, figures, around, run_of(text)))
     yield from _covered(card, text, figures, around)
     amounts = [f for f in figures if f.kind != PERCENT]
     if card.lists and len(amounts) < len(figures):  # "Rp… atau 98%, masih tersisa Rp…"
@@ -301,7 +302,7 @@ def _covered(
     for order in card.orders:
         for start, stop in _stretches(card, order, len(figures)):
             roles = _dealt(card, order, figures[start:stop])
-            if in_order(card, roles, around) is False:
+            if not kinds_fit(card, roles) or in_order(card, roles, around) is False:
                 continue
             reading = bind(card, roles, HINTED if hinted(card, roles, around) else COVER)
             whole = start == 0 and stop == len(figures) and SKIPPED not in order

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from cermat.datasets.recognise.prose.grammar import Pattern, Sentence
 from cermat.datasets.recognise.prose.grid_rows import stem
-from cermat.datasets.recognise.relations.marks import Run
+from cermat.datasets.recognise.relations.marks import Run, run_of
 from cermat.datasets.recognise.vocabulary import vocabulary
 from cermat.schemas.errors import InputError
 
@@ -27,6 +27,7 @@ BUILT_IN = frozenset(
     " TAMBAH STRIP KURAWAL TANDA PENGALI BUTIR RUJUKAN SUKU BULAN SATUAN KEPALA BATAS".split()
 )
 _SLOT = re.compile(r"\{([a-z]\w*)([~+]?)\}")
+_ALONE = re.compile(r"\b[A-Z][A-Z_]*\b(?!\s*[?*{])")
 _KIND_CLASS = {"percent": "PERSEN", "money": "RP"}
 _COUNTING = ("any", "level", "amount", "number", "")
 
@@ -76,16 +77,28 @@ class Shape:
         return f"(?P<{m[1]}>{'|'.join(classes)})"
 
     @cached_property
+    def needs(self) -> frozenset[str]:
+        """Classes without which no sentence has the shape: those that stand in it by themselves."""
+        text, before = re.sub(r"!\[[^\]]*\]", " ", _SLOT.sub(" ", self.text)), ""
+        while text != before:  # groups, the innermost first
+            text, before = re.sub(r"\([^()]*\)", ".", text), text
+        return frozenset() if "|" in text else frozenset(_ALONE.findall(text))
+
+    @cached_property
     def single(self) -> str:
         """The one class that the shape is, '' where it is more."""
         return self.text if self.text.isupper() and re.fullmatch(r"\w+", self.text) else ""
 
     def stands_in(self, sentence: Sentence, words: Run) -> bool:
         """Does the sentence, whose words these are, have the shape anywhere?"""
-        return self.single in words.classes if self.single else self.pattern.one(sentence) is not None
+        if not self.needs <= words.classes:
+            return False
+        return bool(self.single) or self.pattern.one(sentence) is not None
 
     def matches(self, sentence: Sentence) -> list[dict[str, list[int]]]:
         """Role → token positions, for every place where the sentence has this shape."""
+        if not self.needs <= run_of(sentence).classes:
+            return []
         found = [m for m in self.pattern.all(sentence) if _told_before(sentence, m)]
         return [
             {
