@@ -170,10 +170,10 @@ def complete(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _held(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Hold one table of text against its schema. Returns STRUKTUR_COLUMNS rows, one a bad cell."""
-    import pandera.errors as pe
-
     if rows_fit(name, frame):
         return pd.DataFrame(columns=STRUKTUR_COLUMNS)
+    import pandera.errors as pe
+
     try:  # which cells, and why
         schema_of(name).validate(frame, lazy=True)
         return pd.DataFrame(columns=STRUKTUR_COLUMNS)

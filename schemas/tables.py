@@ -134,7 +134,8 @@ def rows_fit(name: str, frame: pd.DataFrame) -> bool:
     is."""
     for columns in _checked_alike(name):
         cells = pd.unique(frame[[column.name for column in columns]].to_numpy().ravel())
-        if not _fits(columns[0], pd.Series(cells, dtype=object)).to_numpy(dtype=bool).all():
+        texts = pd.Series([str(cell) for cell in cells], dtype=object)  # as the schema coerces them
+        if not _fits(columns[0], texts).to_numpy(dtype=bool).all():
             return False
     return True
 

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parents[1] / "demo_dinas_contoh"
 def plan() -> dict:
     """kekeliruan.yaml: benih (seed), layout, wording, berkas, kekeliruan (jenis, apa, tanda, ubah,
     tambah)."""
-    return yaml.safe_load((FOLDER / "kekeliruan.yaml").read_text(encoding="utf-8"))
+    return yaml.load((FOLDER / "kekeliruan.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def demo_tables() -> dict[str, pd.DataFrame]:

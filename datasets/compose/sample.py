@@ -14,8 +14,9 @@ HUNDRED = Fraction(100)
 @cache
 def vocabulary() -> dict:
     """The words of sample.yaml."""
-    return yaml.safe_load(
-        files("cermat.datasets.compose").joinpath("sample.yaml").read_text(encoding="utf-8")
+    return yaml.load(
+        files("cermat.datasets.compose").joinpath("sample.yaml").read_text(encoding="utf-8"),
+        Loader=yaml.CSafeLoader,
     )
 
 

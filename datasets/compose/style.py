@@ -27,8 +27,9 @@ def _names(folder: str) -> list[str]:
 @cache
 def layouts() -> dict[str, dict]:
     """All layouts by name (layouts.yaml)."""
-    return yaml.safe_load(
-        files("cermat.datasets.compose").joinpath("layouts.yaml").read_text(encoding="utf-8")
+    return yaml.load(
+        files("cermat.datasets.compose").joinpath("layouts.yaml").read_text(encoding="utf-8"),
+        Loader=yaml.CSafeLoader,
     )
 
 
@@ -42,8 +43,9 @@ def wordings() -> tuple[str, ...]:
 def _wording(name: str) -> dict:
     if name not in wordings():
         raise InputError(f"susunan kata '{name}' tidak dikenal; yang ada: {', '.join(wordings())}")
-    return yaml.safe_load(
-        files("cermat.datasets.compose").joinpath("wordings", f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.load(
+        files("cermat.datasets.compose").joinpath("wordings", f"{name}.yaml").read_text(encoding="utf-8"),
+        Loader=yaml.CSafeLoader,
     )
 
 

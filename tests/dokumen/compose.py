@@ -75,7 +75,7 @@ class Style:
 
 @cache
 def _loaded(agency: str) -> dict:
-    return yaml.safe_load((HERE / f"{agency}.yaml").read_text(encoding="utf-8"))
+    return yaml.load((HERE / f"{agency}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def documents(agency: str) -> dict[str, dict]:

@@ -16,7 +16,9 @@ BLOCK = 500  # reports drawn together: what a report holds never depends on how 
 @cache
 def words() -> dict:
     """words.yaml, with the fields of the composer's sample before its own."""
-    own = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+    own = yaml.load(
+        (Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     known = []
     for field in vocabulary()["bidang"]:
         counted = " ".join(str(spec) for _, specs in field["sasaran"] for spec in specs).lower()

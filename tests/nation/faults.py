@@ -54,7 +54,9 @@ class Kind:
 @cache
 def kinds() -> dict[str, Kind]:
     """Every kind of fault by its name."""
-    told = yaml.safe_load((Path(__file__).parent / "faults.yaml").read_text(encoding="utf-8"))
+    told = yaml.load(
+        (Path(__file__).parent / "faults.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     made = [
         Kind(**{("source" if key == "from" else key): value for key, value in one.items()})
         for group in told.values()

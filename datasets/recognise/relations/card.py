@@ -298,7 +298,7 @@ def load_relations(folder: Path = Path(__file__).parent) -> tuple[Relation, ...]
     sound."""
     made: list[Relation] = []
     for path in sorted(folder.glob("*.yaml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or ():
+        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or ():
             made.append(_relation(entry, path.name))
     names = [r.id for r in made]
     if twice := {n for n in names if names.count(n) > 1}:
