@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import multiprocessing
 import os
 import re
 import signal
@@ -10,10 +11,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from unittest import mock
 
 from cermat import audit
 from cermat.reports.desk import people
+from cermat.reports.desk.queue import Queue
 from cermat.reports.desk.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -40,9 +44,24 @@ Tabel 3.1 Capaian Kinerja Tahun 2023
 """
 
 
+class _OneProcess:
+    """A process that works for every desk of a run of tests: what it loads, it loads once."""
+
+    pool: ProcessPoolExecutor | None = None
+
+    def submit(self, *task):
+        if _OneProcess.pool is None:
+            _OneProcess.pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+        return _OneProcess.pool.submit(*task)
+
+    def shutdown(self, **_how) -> None:
+        """It ends with the tests."""
+
+
 @contextlib.contextmanager
 def client(folder: Path, **settings) -> Iterator:
-    """A browser without a window, on a desk in this process."""
+    """A browser without a window, on a desk in this process. The processes that a person's desk has are those
+    of `Program`."""
     import warnings
 
     with warnings.catch_warnings():
@@ -51,7 +70,8 @@ def client(folder: Path, **settings) -> Iterator:
 
     from cermat.reports.desk.app import make
 
-    app = make(ENGINE, Settings(folder, workers=1, **settings), ("127.0.0.1",))
+    with mock.patch.object(Queue, "_pool", lambda _queue, _size: _OneProcess()):
+        app = make(ENGINE, Settings(folder, workers=1, **settings), ("127.0.0.1",))
     with TestClient(app, base_url=BASE) as asking:
         asking.get("/masuk")
         yield asking

@@ -1,5 +1,6 @@
 """The desk without a window: what is submitted, corrected, settled and decided, and what is refused."""
 
+import contextlib
 import json
 import sqlite3
 import zipfile
@@ -182,6 +183,31 @@ def test_other_computers_only_with_names(tmp_path):
 
     with pytest.raises(InputError, match="--shared"):
         serve(ENGINE, Settings(tmp_path, host="0.0.0.0"))
+
+
+def test_a_database_of_the_first_version_is_brought_to_the_newest(tmp_path):
+    from cermat.reports.desk.database import opened
+    from cermat.reports.desk.store import decisions
+
+    address = f"sqlite:///{tmp_path / 'meja.sqlite3'}"
+    opened(address)
+    with contextlib.closing(sqlite3.connect(tmp_path / "meja.sqlite3")) as old:
+        old.executescript(
+            """
+            DROP INDEX satu_sesudah; ALTER TABLE kiriman DROP COLUMN arsip;
+            ALTER TABLE keputusan DROP COLUMN catatan; ALTER TABLE keputusan DROP COLUMN sebelum;
+            UPDATE alembic_version SET version_num = '0001';
+            INSERT INTO kiriman (id, nama, pembanding, pemilik, milik, dibuat, keadaan, pesan, instansi, tahun,
+              tinggi, sedang, rendah, perlu, tercetak, terbukti, telaah)
+              VALUES ('k', 'a.md', '', '', '', '2026-01-01', 'siap', '', '', 0, 0, 0, 0, 0, 0, 0, 'masuk');
+            INSERT INTO keputusan (kiriman_id, temuan, perlu, putusan, alasan, tingkat, tanggapan, oleh, pada)
+              VALUES ('k', 't', 0, 'terima', '', '', '', 'sari', '2026-01-01'),
+                     ('k', 't', 0, 'tolak', 'sudah benar', '', '', 'budi', '2026-01-02');
+            """
+        )
+    with opened(address)() as session:
+        held = decisions(session, "k")["t"]
+        assert (held.oleh, held.sebelum, held.catatan) == ("budi", 1, "")
 
 
 def test_a_backup_is_one_file_and_takes_no_place(tmp_path):
