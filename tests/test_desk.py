@@ -157,6 +157,19 @@ def test_a_forged_form_is_refused(desk, small):
 def test_too_much_is_refused_before_it_is_kept(desk):
     answer = desk.post("/kiriman", content=b"", headers={"content-length": str(2**40)})
     assert answer.status_code == 413
+    held = desk.app.user_middleware[0].kwargs
+    held["most"] = 2_000
+    desk.app.middleware_stack = desk.app.build_middleware_stack()
+    try:
+        form = {"data": {"kunci": desk.cookies["kunci"]}, "files": {"laporan": ("a.md", WRONG * 9)}}
+        told = desk.build_request("POST", "/kiriman", **form)
+        parts = iter([told.read()])  # in pieces, without a length
+        headers = {"content-type": told.headers["content-type"]}
+        cut = desk.post("/kiriman", content=parts, headers=headers)
+        assert cut.status_code == 413 and "lebih besar" in cut.text
+    finally:
+        del held["most"]
+        desk.app.middleware_stack = desk.app.build_middleware_stack()
 
 
 def test_every_answer_tells_the_browser_what_it_may_do(desk, small):

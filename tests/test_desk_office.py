@@ -50,6 +50,16 @@ def test_no_agency_sees_another_ones(office):
     assert "milik rina" not in office.get("/ringkasan.csv").text
     sign_in(office, "sari")
     assert "milik rina" in office.get("/").text
+    theirs = send(office, "untuk joko.md", WRONG, instansi="Dinas Pertanian")
+    refused = office.post(
+        "/kiriman",
+        data={"kunci": office.cookies["kunci"], "instansi": "Dinas Lain"},
+        files={"laporan": ("a.md", WRONG)},
+    )
+    assert refused.status_code == 422
+    sign_in(office, "joko")
+    assert office.get(theirs).status_code == 200
+    sign_in(office, "sari")
     assert "akan kami perbaiki" in office.get(path).text
     assert post(office, f"{path}/telaah", telaah="dikembalikan").status_code == 200
 

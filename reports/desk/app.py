@@ -9,11 +9,12 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from cermat.reports.desk.database import opened
-from cermat.reports.desk.guard import LOG, Guard, TooLarge
+from cermat.reports.desk.guard import CUT_OFF, LOG, Guard, TooLarge
 from cermat.reports.desk.queue import Queue
 from cermat.reports.desk.routes import akun, ikatan, kiriman, surat, tabel, telaah, temuan, tetapan
 from cermat.reports.desk.settings import MOST_BYTES, Engine, Settings
 from cermat.reports.desk.web import Desk, Refused, SignIn, page, piece, static
+from cermat.reports.plain import one_line
 from cermat.schemas.errors import InputError
 
 ROUTES = (kiriman, temuan, tabel, ikatan, tetapan, surat, telaah, akun)
@@ -55,6 +56,8 @@ def _say_errors(app: FastAPI) -> None:
     """Whatever goes wrong is one line on a page of the desk."""
 
     def told(request: Request, status: int, line: str) -> Response:
+        who = getattr(request.state, "who", "orang asing")
+        LOG.warning("ditolak: %s: %s %s: %s", who, request.method, one_line(request.url.path, 200), line)
         name = "galat_isi" if piece(request) else "galat"
         return page(request, name, None, status, line=line)
 
@@ -82,6 +85,8 @@ def _say_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def other(request: Request, error: HTTPException) -> Response:
+        if CUT_OFF in request.scope:
+            return too_large(request, TooLarge())
         line = {404: "halaman ini tidak ada", 405: "permintaan ini tidak dikenal"}
         return told(
             request, error.status_code, line.get(error.status_code, "permintaan ini tidak dapat dipenuhi")

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cermat.reports.desk.settings import MOST_BYTES
+from cermat.reports.plain import one_line
 
 LOG = logging.getLogger("cermat.meja")
 TOKEN = "kunci"  # cookie and field of a form: both must say the same
@@ -27,6 +28,7 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cache-control": "no-store",
 }
+CUT_OFF = "cermat.terlalu-besar"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -49,10 +51,10 @@ class Guard:
         answer = _with_headers(send)
         if refused is not None:
             status, line = refused
-            LOG.warning("ditolak: %s %s: %s", scope["method"], scope["path"], line)
+            LOG.warning("ditolak: %s %s: %s", scope["method"], one_line(scope["path"], 200), line)
             await PlainTextResponse(line + "\n", status)(scope, receive, answer)
             return
-        await self.app(scope, _bounded(receive, self.most), answer)
+        await self.app(scope, _bounded(scope, receive, self.most), answer)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
@@ -74,7 +76,7 @@ def _same_origin(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
-def _bounded(receive: Receive, most: int) -> Receive:
+def _bounded(scope: Scope, receive: Receive, most: int) -> Receive:
     """A sender that says less than it sends is cut off."""
     got = 0
 
@@ -83,6 +85,7 @@ def _bounded(receive: Receive, most: int) -> Receive:
         message = await receive()
         got += len(message.get("body", b""))
         if got > most:
+            scope[CUT_OFF] = True  # whoever reads the form makes another error of this one
             raise TooLarge
         return message
 

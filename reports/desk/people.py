@@ -52,7 +52,15 @@ def add(session: Session, name: str, role: str, agency: str, password: str) -> N
     person = session.scalar(select(Pengguna).where(Pengguna.nama == name)) or Pengguna(nama=name)
     person.peran, person.instansi, person.sandi = role, agency, _HASHER.hash(password)
     session.add(person)
+    session.flush()
+    session.execute(delete(Sesi).where(Sesi.pengguna_id == person.id))  # the old password opens nothing more
     store.tell(session, "cermat", "pengguna", nama=name, peran=role, instansi=agency)
+
+
+def agencies(session: Session) -> list[str]:
+    """The agencies whose planners sign in."""
+    planners = select(Pengguna.instansi).where(Pengguna.instansi != "").distinct()
+    return sorted(session.scalars(planners))
 
 
 def sign_in(session: Session, name: str, password: str) -> str:

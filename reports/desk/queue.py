@@ -44,7 +44,9 @@ class Queue:
         self._readers = self._pool(settings.workers)
         self._hand = self._pool(1)
         self._drawer = ThreadPoolExecutor(1, thread_name_prefix="gambar")
+        self._behind = ThreadPoolExecutor(1, thread_name_prefix="sesudah")
         self._drawn: set[str] = set()
+        self._due: set[str] = set()
         self._turn = threading.Lock()
         self._stop = threading.Event()
         self._room = threading.Semaphore(settings.workers)
@@ -62,7 +64,7 @@ class Queue:
     def stop(self) -> None:
         self._stop.set()
         self._thread.join(timeout=5)
-        for pool in (self._readers, self._hand, self._drawer):
+        for pool in (self._readers, self._hand, self._drawer, self._behind):
             pool.shutdown(wait=False, cancel_futures=True)
 
     def folder(self, kiriman: str) -> Path:
@@ -94,6 +96,17 @@ class Queue:
 
     def papers(self, kiriman: str, form: str) -> list[Path]:
         return self._by_hand(work.papers, kiriman, form)
+
+    def later(self, kiriman: str) -> None:
+        """Check once more in the background: what lists count follows what was decided."""
+        if kiriman not in self._due:
+            self._due.add(kiriman)
+            self._behind.submit(self._again_later, kiriman)
+
+    def _again_later(self, kiriman: str) -> None:
+        self._due.discard(kiriman)
+        if line := self.again(kiriman):
+            _LOG.warning("%s: %s", kiriman, line)
 
     def pdf_of(self, kiriman: str) -> Path | None:
         """The document as PDF: itself, or as it is drawn in the background; None where there is none yet, an

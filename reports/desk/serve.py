@@ -22,7 +22,10 @@ def serve(engine: Engine, settings: Settings) -> None:
             "meja yang dibuka untuk komputer lain memerlukan --shared, agar orang masuk dengan nama"
         )
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
-    hosts = LOOPBACK if settings.host in LOOPBACK else ()
+    alone = (
+        settings.host in LOOPBACK and not settings.shared
+    )  # who signs in may come by the office's own name
+    hosts = LOOPBACK if alone else ()
     app = make(engine, settings, hosts)
     print(f"Meja terbuka di http://{settings.host}:{settings.port}/ (Ctrl-C untuk menutup)", flush=True)
     uvicorn.run(

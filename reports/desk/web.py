@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session, sessionmaker
 
 from cermat.reports.desk import people, store
-from cermat.reports.desk.guard import LOG, TOKEN, forged, token_of
+from cermat.reports.desk.guard import TOKEN, forged, token_of
 from cermat.reports.desk.people import ALONE, Person
 from cermat.reports.desk.queue import Queue
 from cermat.reports.desk.settings import Settings
@@ -66,6 +66,7 @@ def _person(request: Request, desk: TheDesk, session: Database) -> Person:
     person = people.of_token(session, request.cookies.get(SIGNED, ""))
     if person is None:
         raise SignIn
+    request.state.who = person.nama
     return person
 
 
@@ -77,14 +78,12 @@ def own_form(
 ) -> None:
     """Forms carry the token of the browser."""
     if forged(request, kunci or x_kunci):
-        LOG.warning("ditolak: formulir tanpa kunci: %s", request.url.path)
         raise Refused(403, "formulir tidak berasal dari halaman ini; muat ulang halaman lalu coba lagi")
 
 
 def reviewing(who: Who) -> None:
     """What only reviewers do."""
     if not who.reviews:
-        LOG.warning("ditolak: %s bukan reviewer", who.nama)
         raise Refused(403, "hanya reviewer yang dapat melakukannya")
 
 
@@ -92,7 +91,6 @@ def one(session: Session, who: Person, kiriman: str) -> Kiriman:
     """A submission that the one who asks may see; Refused as if it were not there where not."""
     found = session.scalar(store.visible(who.peran, who.instansi).where(Kiriman.id == kiriman))
     if found is None:
-        LOG.warning("ditolak: %s meminta kiriman %s", who.nama, kiriman[:40])
         raise Refused(404, "kiriman ini tidak ada")
     return found
 

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cermat.reports.desk import files, store, work
+from cermat.reports.desk import files, people, store, work
 from cermat.reports.desk.guard import LOG
 from cermat.reports.desk.people import Person
 from cermat.reports.desk.settings import MOST_FILES
@@ -47,6 +47,7 @@ def listed(
         years=years(session, who),
         states=REVIEW,
         today=date.today(),
+        agencies=people.agencies(session) if who.reviews else [],
     )
 
 
@@ -84,6 +85,7 @@ def submit(
     laporan: Annotated[UploadFile, File()],
     pembanding: Annotated[list[UploadFile] | None, File()] = None,
     sebelum: Annotated[str, Form()] = "",
+    instansi: Annotated[str, Form()] = "",
 ) -> Response:
     """A report and what it is to be held against."""
     beside = [file for file in pembanding or () if file.filename]
@@ -97,13 +99,20 @@ def submit(
         session,
         who.nama,
         names,
-        milik=who.instansi or (before.milik if before else ""),
+        milik=who.instansi or (before.milik if before else _agency(session, instansi)),
         sebelum=before.id if before else None,
     )
     if before:
         made.tenggat = before.tenggat
     files.put_down(desk.queue.folder(made.id), [file.file for file in (laporan, *beside)], names)
     return RedirectResponse(f"/kiriman/{made.id}", 303)
+
+
+def _agency(session: Session, name: str) -> str:
+    """The agency that a reviewer hands a report in for, '' for none."""
+    if name and name not in people.agencies(session):
+        raise Refused(422, "instansi ini tidak punya perencana yang masuk dengan nama")
+    return name
 
 
 def progress(desk: Desk, kiriman: Kiriman) -> tuple[int, int]:

@@ -132,6 +132,10 @@ def decide(
     except IntegrityError:
         session.rollback()
         raise _overtaken(store.decisions(session, kiriman)[temuan]) from None
+    excused = held is not None and held.putusan == REJECTED
+    if not perlu and excused != (given["putusan"] == REJECTED):
+        session.commit()
+        desk.queue.later(kiriman)
     if not piece(request):
         return RedirectResponse(f"/kiriman/{kiriman}{'/perlu' if perlu else ''}#t-{temuan}", 303)
     name = "kartu_perlu" if perlu else "kartu"
