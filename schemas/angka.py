@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from cermat.schemas import months
+from cermat.schemas.keys import codes, firsts
 
 FIGURE, NIL, ABSENT, LABEL, UNREADABLE = "figur", "nihil", "tiada", "label", "rusak"
 SCALE_WORDS = {
@@ -117,9 +118,12 @@ def _digits(text: str, thousands: bool | None) -> tuple[int, int, str, str]:
             desimal, locale = at, ("en" if dots else "id")
     else:
         desimal = -1
-    angka = re.sub(r"[.,]", "", text).lstrip("0") or "0"
-    tail = len(re.sub(r"[.,]", "", text[desimal + 1 :])) if desimal >= 0 else 0
-    return int(angka), tail, doubt, locale
+    tail = len(_ungrouped(text[desimal + 1 :])) if desimal >= 0 else 0
+    return int(_ungrouped(text)), tail, doubt, locale
+
+
+def _ungrouped(text: str) -> str:
+    return text.replace(".", "").replace(",", "")
 
 
 def is_signed(text: str) -> bool:
@@ -165,7 +169,7 @@ def _sign_before(clean: str) -> tuple[str | None, str]:
 
 def _too_long(text: str) -> bool:
     """Has a number more digits, or more decimals, than an int64 holds?"""
-    digits = re.sub(r"[.,]", "", text).lstrip("0")
+    digits = _ungrouped(text).lstrip("0")
     return len(digits) > MAX_DIGITS or re.search(rf"[.,]\d{{{MAX_DIGITS + 1}}}", text) is not None
 
 
@@ -188,6 +192,10 @@ def _no_number(clean: str) -> str | None:
     return LABEL if _WORDING.fullmatch(clean) or _RATIO.fullmatch(clean) else None
 
 
+# what most figures are: digits, in groups or not, with decimals or not, Rp or a percent sign, and nothing else
+_PLAIN = re.compile(r"(-|Rp)?([0-9]{1,3}(?:\.[0-9]{3}){1,3}(?:,[0-9]{1,6})?|[0-9]{1,12}(?:,[0-9]{1,6})?)(%?)")
+
+
 @lru_cache(maxsize=65536)
 def parse(text: str, thousands: bool | None = None) -> Angka:
     """Read one printed number.
@@ -195,6 +203,11 @@ def parse(text: str, thousands: bool | None = None) -> Angka:
     `thousands` decides "1.926": True groups thousands, False is a decimal, None takes the usual reading and
     notes the doubt.
     """
+    if plain := _PLAIN.fullmatch(str(text)):
+        before, number, percent = plain.groups("")
+        mantissa, desimal, doubt, locale = _digits(number, thousands)
+        satuan = percent or before.removeprefix("-")
+        return Angka(-mantissa if before == "-" else mantissa, desimal, satuan, FIGURE, doubt, locale)
     printed = _SPACES.sub(" ", str(text)).translate(_MINUS).replace("*", "").strip()
     if (kind := _no_number(printed)) is not None:
         return Angka(0, 0, "", kind)
@@ -240,12 +253,12 @@ def parse(text: str, thousands: bool | None = None) -> Angka:
 def parse_column(text: pd.Series, thousands: pd.Series | None = None) -> pd.DataFrame:
     """Read a column of texts. Columns: mantissa int64, desimal int64, satuan, kelas, ragu, lokal, nilai
     float64."""
-    readings = [None] * len(text) if thousands is None else thousands.tolist()
-    result = pd.DataFrame(
-        [parse(printed, reading) for printed, reading in zip(text, readings, strict=True)],
-        columns=Angka._fields,
-        index=text.index,
-    )
+    columns = [text.to_numpy()] if thousands is None else [text.to_numpy(), thousands.to_numpy()]
+    code = codes(*columns)
+    first = firsts(code)
+    each = zip(*(column[first].tolist() for column in columns), strict=True)
+    result = pd.DataFrame([parse(*one) for one in each], columns=Angka._fields)
+    result = result.iloc[code].set_axis(text.index)
     result = result.astype({"mantissa": "int64", "desimal": "int64"})
     result["nilai"] = np.where(
         result["kelas"].isin([FIGURE, NIL]), to_float(result["mantissa"], result["desimal"]), np.nan

@@ -218,7 +218,7 @@ def _texts(rows, path: Path) -> pd.DataFrame:
             made[name] = _printed(rows.column(name))
         except arrow().ArrowException:
             raise InputError(f"{path}: kolom {name} bukan teks, bilangan atau tanggal") from None
-    return pd.DataFrame(made, columns=rows.column_names)
+    return pd.DataFrame(made, columns=rows.column_names, dtype=object)
 
 
 def _printed(column) -> np.ndarray:
@@ -237,5 +237,6 @@ def _printed(column) -> np.ndarray:
         column = compute.replace_substring(column.cast(pa.string()), ".", ",")
     elif pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         column = compute.strftime(column, "%Y-%m-%d")
-    column = column.cast(pa.string()).fill_null("")
-    return column.to_numpy(zero_copy_only=False).astype(object)
+    coded = column.cast(pa.string()).fill_null("").combine_chunks().dictionary_encode()
+    texts = coded.dictionary.to_numpy(zero_copy_only=False).astype(object)
+    return texts[coded.indices.to_numpy()]  # equal texts of a column are one object

@@ -160,7 +160,7 @@ def complete(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with every column of its table as text (missing ones and cells empty), plus `laporan` and the
     columns `_x`."""
     columns = ["laporan", *all_tables()[name].columns]
-    texts = frame.reindex(columns=columns, fill_value="").to_numpy(dtype=object)
+    texts = frame.reindex(columns=columns, fill_value="").to_numpy(dtype=object, copy=True)
     texts[pd.isna(texts)] = ""
     made = pd.DataFrame(texts, columns=columns, dtype=object)
     for pointer in (column for column in frame.columns if column.startswith("_")):

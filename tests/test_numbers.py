@@ -47,6 +47,14 @@ def test_indonesian_form_is_read_back(mantissa, decimals):
     assert bool(read.ragu) == (in_doubt(text) and "." in text)
 
 
+@given(st.from_regex(r"(-|Rp)?[0-9]{1,4}(?:[.,][0-9]{1,4}){0,4}%?", fullmatch=True))
+@example("12.345.678,901")
+def test_a_plain_figure_is_read_as_one_with_spaces_around_it(text):
+    """Figures in plain form are read the short way, which says the same as the long one."""
+    for thousands in (None, True, False):
+        assert A.parse(text, thousands) == A.parse(f" {text} ", thousands)
+
+
 @given(MANTISSA, DECIMALS)
 def test_without_groups(mantissa, decimals):
     text = ungrouped(printed(Fraction(mantissa, 10**decimals), decimals))
