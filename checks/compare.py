@@ -94,7 +94,7 @@ def _stack(papers: list[Paper]) -> pd.DataFrame:
     if not papers:
         return pd.DataFrame(columns=KERTAS_KERJA)
     stacked = {column: np.concatenate([paper[column] for paper in papers]) for column in KERTAS_KERJA}
-    return pd.DataFrame({column: as_objects(values) for column, values in stacked.items()})
+    return pd.DataFrame({column: as_objects(values) for column, values in stacked.items()}, copy=False)
 
 
 def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
@@ -140,7 +140,7 @@ def rounded_numbers(parts: list[Compared]) -> pd.DataFrame:
 def operand_frame(comparisons: Comparisons) -> pd.DataFrame:
     """`operan`: banding (row of kertas_kerja), id (of angka), peran; the stated number has peran
     'dinyatakan'."""
-    pieces = []
+    pieces = [(np.empty(0, dtype="int64"), np.empty(0, dtype="int64"), "dinyatakan")]
     for part in comparisons.parts:
         stated = part.paper["stated_id"]
         pieces.append((np.arange(len(stated)) + part.start, stated, "dinyatakan"))
@@ -151,16 +151,9 @@ def operand_frame(comparisons: Comparisons) -> pd.DataFrame:
                     pieces.append((leaf.row[take] + part.start, leaf.id[take], leaf.role))
         for leaf in part.weak:
             pieces.append((leaf.row + part.start, leaf.id, "diuji"))
-    frame = pd.DataFrame(
-        {
-            "banding": np.concatenate([piece[0] for piece in pieces] or [np.empty(0, int)]),
-            "id": np.concatenate([piece[1] for piece in pieces] or [np.empty(0, int)]),
-            "peran": as_objects(
-                np.concatenate(
-                    [np.full(len(piece[0]), piece[2], dtype=object) for piece in pieces]
-                    or [np.empty(0, object)]
-                )
-            ),
-        }
-    )
-    return frame[frame["id"] >= 0].reset_index(drop=True)
+    row, ids = (np.concatenate([piece[side] for piece in pieces]) for side in (0, 1))
+    role = np.repeat(np.arange(len(pieces)), [len(piece[0]) for piece in pieces])
+    names = np.array([piece[2] for piece in pieces], dtype=object)
+    printed = np.flatnonzero(ids >= 0)
+    made = {"banding": row[printed], "id": ids[printed], "peran": as_objects(names[role[printed]])}
+    return pd.DataFrame(made, copy=False)

@@ -307,9 +307,14 @@ def _of_its_kind(tables: Tables, card: Card, rows: np.ndarray) -> np.ndarray:
     """Of some rows of a card's table those of the kinds of documents that the card is for."""
     if not card.documents or not len(rows):
         return rows
-    about = tables.frame("laporan")
-    meant = about.loc[about["dokumen"].isin(card.documents), "laporan"]
-    return rows[np.isin(tables.frame(card.table)["laporan"].to_numpy()[rows], meant.to_numpy())]
+    report, meant = (
+        tables.codes("laporan", "laporan"),
+        tables.frame("laporan")["dokumen"].isin(card.documents),
+    )
+    own = tables.codes(card.table, "laporan")[rows]
+    fits = np.zeros(max(report.max(initial=0), own.max(initial=0)) + 1, dtype=bool)
+    fits[report[meant.to_numpy()]] = True
+    return rows[fits[own]]
 
 
 def run_card(tables: Tables, card: Card) -> list[Compared]:

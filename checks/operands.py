@@ -35,6 +35,10 @@ class Numbers:
         )
 
 
+# of an operand, by its class: 0 usable, 1 not printed, 2 cannot be read or compared
+_STATE = np.array([{FIGUR: 0, KOSONG: 1, LABEL: 1}.get(kelas, 2) for kelas in range(6)])
+
+
 @dataclass(eq=False)
 class Leaf:
     """One variable over n rows: x[row] = sum of value[id] / den. `state`: 0 usable, 1 not printed, 2 cannot
@@ -148,7 +152,7 @@ def own_column(tables: Tables, name: str, column: str, rows: np.ndarray) -> Leaf
     """The leaf of a value column of the card's own table."""
     ids = tables.frame(name)[column].to_numpy(dtype="int64")[rows]
     kelas = tables.numbers.kelas[ids]
-    state = np.select([kelas == FIGUR, np.isin(kelas, [KOSONG, LABEL])], [0, 1], 2)
+    state = _STATE[kelas]
     at = np.arange(len(rows))
     return Leaf(len(rows), at, ids, np.ones(len(rows), dtype="int64"), state, column)
 
@@ -161,6 +165,11 @@ _NAMING = {
     "acuan",
     "subjek",
 }  # an empty one names nothing, so nothing matches it
+
+
+def _empty(column: str, values: np.ndarray, nothing: list[int]) -> np.ndarray | bool:
+    """bool a row: does a naming column name nothing?"""
+    return column in _NAMING and ((values == nothing[0]) | (values == nothing[1]))
 
 
 def _codes(
@@ -181,7 +190,7 @@ def _codes(
         wanted = tables.codes(name, right)[rows]
         size = max(own.max(initial=0), wanted.max(initial=0)) + 1
         code_m, code_s = (
-            np.where((code < 0) | ((left in _NAMING) & np.isin(values, nothing)), -1, code * size + values)
+            np.where((code < 0) | _empty(left, values, nothing), -1, code * size + values)
             for code, values in ((code_m, own), (code_s, wanted))
         )
         both = pd.factorize(np.concatenate([code_m, code_s]))[0]  # keep the codes small

@@ -195,6 +195,6 @@ def _each_once(of: np.ndarray, names: np.ndarray, many: int) -> pd.Series:
     of, names = of[once], names[once]
     order = np.argsort(of, kind="stable")
     ends = np.searchsorted(of[order], np.arange(many + 1))
-    told = names[order]
-    pieces = [told[start:stop].tolist() for start, stop in zip(ends[:-1], ends[1:], strict=True)]
+    told, ends = names[order].tolist(), ends.tolist()
+    pieces = [told[start:stop] for start, stop in zip(ends[:-1], ends[1:], strict=True)]
     return pd.Series(pieces, dtype=object)

@@ -107,13 +107,15 @@ def _longer(report: np.ndarray, ids: np.ndarray, angka: pd.DataFrame, wanted: np
     if not len(own):
         return result
     figure = np.flatnonzero(among(angka["kelas"], FIGURE) & (angka["nilai"].to_numpy() >= 10.0**_TELLING))
+    reports = angka["laporan"].to_numpy(dtype=object)
+    figure = figure[find([reports[figure]], [report[own]]) >= 0]
     digits, printed = (_digits(angka["teks"].iloc[at]) for at in (figure, ids[own]))
     short = np.array(
         [text if len(text.strip("0")) >= _TELLING else "-" for text in printed.tolist()], dtype=object
     )
     for more in (1, 2):
         tail = np.array([text[more:] for text in digits.tolist()], dtype=object)
-        there = [angka["laporan"].to_numpy(dtype=object)[figure], tail]
+        there = [reports[figure], tail]
         left, right = pairs(*codes_of_both([report[own], short], there))
         value = angka["nilai"].to_numpy()[figure[right]]
         one = distinct(left, value)

@@ -52,7 +52,8 @@ def each(function, texts: pd.Series) -> pd.Series:
     """A cached function of text over a column: once for each distinct text."""
     told = texts.tolist()
     made = {text: function(str(text)) for text in set(told)}
-    return pd.Series([made[text] for text in told], index=texts.index, dtype=object)
+    found = np.fromiter(map(made.__getitem__, told), dtype=object, count=len(told))
+    return pd.Series(found, index=texts.index, dtype=object)
 
 
 def each_pair(function, left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ import yaml
 from cermat.checks.operands import FIGUR, Numbers
 from cermat.checks.settle.names import each, normalise
 from cermat.schemas import months
-from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, groups, nth_of
+from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, firsts, groups, nth_of
 
 NO_YEAR = -1
 # typed table: column of names, of parents, and of each value column: what it measures, years from the row's
@@ -303,33 +303,49 @@ def _coded(every: pd.DataFrame, angka: pd.DataFrame, numbers: Numbers) -> pd.Dat
     for name in ("nama", "induk", "seluruh"):
         every[name] = np.where(home >= 0, every[name].to_numpy()[home], every[name].to_numpy())
     every["row"] = codes(row)
-    head = pd.Series(angka["kolom_cetak"].fillna("").astype(str).to_numpy()[ids])
-    label = codes(every["sort"], head)
+    every["judul"] = each(str, angka["kolom_cetak"].fillna("").astype(object)).to_numpy()[ids]
+    label = codes(every["sort"], every["judul"])
     every["col"] = codes(every["tab"], np.where(typed, label, -1), np.where(typed, -1, place["c"]))
-    said = each(_first_match(words()["ukuran"]), head)
+    said = _said(every)
     own = each(lambda measure: "" if _NUMBERED.search(measure) else measure, every["ukuran"])
-    every["ukuran"] = own.where(~among(own, ""), said)
-    year = each(header_year, head).astype("int64")
-    every["tahun"] = np.where(every["tahun"].to_numpy(dtype="int64") > 0, every["tahun"], year).astype(
-        "int64"
-    )
-    told = head + " " + every["dokumen"].fillna("").astype(str) + " " + every["bulan"].fillna("").astype(str)
-    every["tanda"] = each(_all_matches(words()["tanda"]), told)
-    every["judul"] = head
-    every["kata_satuan"] = each(header_unit, head)
-    dated = each(lambda sign: sign.replace("lalu", "").strip(), every["tanda"])  # "tahun lalu (2015)" is 2015
-    every["tanda"] = np.where(year.gt(0), dated, every["tanda"])
-    every["setara"] = _of_year(every["tanda"], each(_closes, told).ne("").to_numpy())
+    every["ukuran"] = own.where(~among(own, ""), said.pop("ukuran"))
+    year = every["tahun"].to_numpy(dtype="int64")
+    every["tahun"] = np.where(year > 0, year, said.pop("tahun")).astype("int64")
+    for name, values in said.items():
+        every[name] = values
     every["satuan"] = _unit(every["ukuran"], pd.Series(angka["satuan"].to_numpy()[ids]))
     every["akhir"] = _closing(every)
     every["value"], every["desimal"] = numbers.value[ids], numbers.desimal[ids]
     every["digits"] = _digits(numbers.mantissa[ids])
     every["rare"] = every["digits"] >= 3
-    every["nama"] = every["nama"].fillna("").astype(str)
+    every["nama"] = each(str, every["nama"].fillna(""))
     every["nama_kunci"] = normalise(every["nama"])
     cell = codes(every["row"], every["col"])
     alone = np.bincount(cell)[cell] == 1 if len(cell) else cell.astype(bool)
     return every[alone].reset_index(drop=True)
+
+
+def _said(every: pd.DataFrame) -> dict[str, np.ndarray]:
+    """What the headers of cells say, one a row: ukuran, tahun, tanda, setara, kata_satuan. Read once for each
+    header, document and month."""
+    same = codes(every["judul"], every["dokumen"], every["bulan"])
+    head, document, month = (
+        each(str, every[name].iloc[firsts(same)].fillna("").reset_index(drop=True))
+        for name in ("judul", "dokumen", "bulan")
+    )
+    told = head + " " + document + " " + month
+    year = each(header_year, head).astype("int64")
+    sign = each(_all_matches(words()["tanda"]), told)
+    dated = each(lambda sign: sign.replace("lalu", "").strip(), sign)  # "tahun lalu (2015)" is 2015
+    sign = dated.where(year.gt(0), sign)
+    said = {
+        "ukuran": each(_first_match(words()["ukuran"]), head),
+        "tahun": year,
+        "tanda": sign,
+        "setara": _of_year(sign, each(_closes, told).ne("").to_numpy()),
+        "kata_satuan": each(header_unit, head),
+    }
+    return {name: np.asarray(values)[same] for name, values in said.items()}
 
 
 def _printed_rows(row: np.ndarray, line: np.ndarray, here: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from cermat.checks.settle.counterparts import already, counterparts, mentions_told
 from cermat.checks.settle.overlay_cells import NO_YEAR
 from cermat.checks.settle.overlays import Overlay, equal, headed
-from cermat.schemas.keys import among, codes, distinct, find, nth_of, pairs
+from cermat.schemas.keys import among, codes, distinct, find, firsts, nth_of, pairs
 from cermat.schemas.places import aside
 
 COPIED_SHARE, COPIED_ROWS = 0.8, 4
@@ -44,31 +44,17 @@ KOLOM_SALIN = [
 ]
 
 
-def _inside(cells: pd.DataFrame) -> pd.DataFrame:
-    """Cells of one row beside each other, both ways round: left, right (positions), cols (column pair),
-    equal."""
+def _both_ways(cells: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
+    """Cells of rows that are laid on each other, and of one row, each pair both ways round: left, right
+    (positions), cols (column pair), equal."""
     row = cells["row"].to_numpy()
-    left, right = pairs(row, row)
-    keep = left != right
-    return _beside(cells, left[keep], right[keep])
-
-
-def _beside(cells: pd.DataFrame, left: np.ndarray, right: np.ndarray) -> pd.DataFrame:
+    one, other = pairs(row, row)
+    inner = one != other
+    left, right = (overlay.every[side].to_numpy(dtype="int64") for side in ("left", "right"))
+    left, right = np.concatenate([left, right, one[inner]]), np.concatenate([right, left, other[inner]])
     value, decimals, col = (cells[name].to_numpy() for name in ("value", "desimal", "col"))
     same = equal(value[left], value[right], decimals[left], decimals[right])
     return pd.DataFrame({"left": left, "right": right, "cols": codes(col[left], col[right]), "equal": same})
-
-
-def _both_ways(cells: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
-    """Cells of rows that are laid on each other, and of one row, each pair both ways round."""
-    left, right = (
-        overlay.every["left"].to_numpy(dtype="int64"),
-        overlay.every["right"].to_numpy(dtype="int64"),
-    )
-    inner = _inside(cells)
-    return _beside(
-        cells, np.concatenate([left, right, inner["left"]]), np.concatenate([right, left, inner["right"]])
-    )
 
 
 def _rates(met: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
@@ -96,21 +82,18 @@ def _rates(met: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _heading(cells: pd.DataFrame, at: np.ndarray) -> list[str]:
-    """The last part of a cell's printed heading, in lower case."""
-    return [str(head).rsplit(">", 1)[-1].strip().lower() for head in cells["judul"].to_numpy()[at]]
-
-
 def _heads_alike(cells: pd.DataFrame, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Likeness of the headings of two cells, 0 to 100: of their last parts, or of all their words."""
     if not len(left):
         return np.zeros(0)
-    last = process.cpdist(_heading(cells, left), _heading(cells, right), scorer=fuzz.ratio)
-    whole = [cells["judul"].str.lower().to_numpy(dtype=object)[at] for at in (left, right)]
+    heads = cells["judul"].to_numpy(dtype=object)
+    pair = codes(heads[left], heads[right])
+    first = firsts(pair)
+    whole = [[head.lower() for head in heads[side[first]].tolist()] for side in (left, right)]
+    last = [[head.rsplit(">", 1)[-1].strip() for head in side] for side in whole]
     long = np.array([min(len(one), len(other)) >= 4 for one, other in zip(*whole, strict=True)], dtype=bool)
-    return np.maximum(
-        last, np.where(long, process.cpdist(list(whole[0]), list(whole[1]), scorer=fuzz.token_set_ratio), 0)
-    )
+    words = np.where(long, process.cpdist(*whole, scorer=fuzz.token_set_ratio), 0)
+    return np.maximum(process.cpdist(*last, scorer=fuzz.ratio), words)[pair]
 
 
 def _worth(rate: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:

@@ -49,8 +49,10 @@ def equal(one: np.ndarray, other: np.ndarray, da: np.ndarray, db: np.ndarray) ->
     coarse = np.where(da == db, 0.0, 10.0 ** -np.minimum(da, db).astype("float64"))
     small, large = np.minimum(np.abs(one), np.abs(other)), np.maximum(np.abs(one), np.abs(other))
     same = np.abs(one - other) <= coarse * 0.9999 + 1e-9 * large
+    far = np.flatnonzero(~same & (small > 0) & (large > 0.9 * _SCALES[0] * small))
+    small, large = small[far], large[far]
     for times in _SCALES:
-        same |= (small > 0) & (np.abs(small * times - large) <= 1e-9 * large)
+        same[far] |= np.abs(small * times - large) <= 1e-9 * large
     return same
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from cermat.checks.operands import FIGUR, RUSAK, Numbers
 from cermat.checks.settle.names import each, normalise
-from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, frame, listed, pairs
+from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, firsts, frame, listed, pairs
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z/]{1,9})\)")
 _SPLIT = re.compile(r"\s+dan\s+|\s*,\s*|\s*/\s*|\s+serta\s+")
@@ -140,10 +140,11 @@ def _groups(want: dict, have: dict, open_: np.ndarray) -> tuple[np.ndarray, np.n
     tua")."""
     wanted = np.flatnonzero(open_ & np.array([" " in name for name in want["nama"].tolist()], dtype=bool))
     opening = {tuple(name.split(" ")[:2]) for name in want["nama"][wanted].tolist()}
-    lists = [name.split(" ") for name in have["nama"].tolist()]
-    lists = [words if tuple(words[:2]) in opening else [] for words in lists]
-    begins = [[" ".join(words[:length]) for length in range(2, len(words))] for words in lists]
-    row = np.repeat(np.arange(len(lists)), [len(begin) for begin in begins])
+    name = codes(have["nama"])
+    lists = [told.split(" ") for told in have["nama"][firsts(name)].tolist()]
+    meant = np.flatnonzero(np.array([tuple(words[:2]) in opening for words in lists], dtype=bool)[name])
+    begins = [[" ".join(lists[of][:length]) for length in range(2, len(lists[of]))] for of in name[meant]]
+    row = np.repeat(meant, [len(begin) for begin in begins])
     text = np.array([text_of for begin in begins for text_of in begin], dtype=object)
     left = [want[column][wanted] for column in ("laporan", "nama")]
     wanted_row, had_row = pairs(*codes_of_both(left, [have["laporan"][row], text]))
