@@ -47,10 +47,13 @@ class Comparisons:
     parts: list[Compared]
     errors: dict[str, str]
 
+    def each(self, told: list, dtype="int64") -> np.ndarray:
+        """What is told of each part, one a comparison of it."""
+        return np.repeat(np.array(told, dtype=dtype), [len(part.paper) for part in self.parts])
+
     def of_cards(self, wanted: Callable[[Card], bool]) -> np.ndarray:
         """bool over kertas_kerja: the comparisons of cards that are wanted."""
-        meant = np.array([wanted(part.card) for part in self.parts], dtype=bool)
-        return np.repeat(meant, [len(part.paper) for part in self.parts])
+        return self.each([wanted(part.card) for part in self.parts], dtype=bool)
 
     @property
     def repeats(self) -> np.ndarray:

@@ -20,6 +20,7 @@ from cermat.checks.reach import only_tables, reach, statuses
 from cermat.checks.result import Result
 from cermat.checks.settle import settle
 from cermat.checks.settle.copies import copies
+from cermat.schemas.cycles import without_collection
 from cermat.schemas.errors import InputError
 from cermat.schemas.mentions import fault, schema_of_mentions
 from cermat.schemas.strings import python_strings, with_objects
@@ -39,6 +40,7 @@ def _immaterial(comparisons, sub: Submission, profile: Profile) -> np.ndarray:
     return money & (paper["bentuk"].to_numpy() == 0) & (difference < profile.materialitas)
 
 
+@without_collection()
 @python_strings()
 def audit(
     sub: Submission,

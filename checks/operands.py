@@ -15,8 +15,10 @@ import pandas as pd
 from cermat.schemas import angka as A
 from cermat.schemas.errors import InputError
 from cermat.schemas.exact import Exact, sums
+from cermat.schemas.keys import codes
 from cermat.schemas.language import Aggregate, evaluate, text_of
 
+_MOST = 2**62
 FIGUR, NIHIL, TIADA, LABEL, RUSAK, KOSONG = range(6)
 _CLASS = {A.FIGURE: FIGUR, A.NIL: NIHIL, A.ABSENT: TIADA, A.LABEL: LABEL, A.UNREADABLE: RUSAK}
 
@@ -182,23 +184,27 @@ def _codes(
     nothing = [tables.code(""), tables.code(-1)]
     code_m = np.zeros(len(members), dtype="int64")
     code_s = np.zeros(len(rows), dtype="int64")
+    most = 1
     for left, right in pairs:
         own = tables.codes(member_table, left)[members]
         if right.startswith("'"):
             code_m[own != tables.code(right.strip("'"))] = -1
             continue
         wanted = tables.codes(name, right)[rows]
-        size = max(own.max(initial=0), wanted.max(initial=0)) + 1
+        size = int(max(own.max(initial=0), wanted.max(initial=0))) + 1
+        if most * size >= _MOST:  # keep the codes small
+            both = codes(np.concatenate([code_m, code_s]))
+            code_m, code_s = (
+                np.where(code < 0, -1, small)
+                for code, small in ((code_m, both[: len(own)]), (code_s, both[len(own) :]))
+            )
+            most = len(both)
+        most *= size
         code_m, code_s = (
             np.where((code < 0) | _empty(left, values, nothing), -1, code * size + values)
             for code, values in ((code_m, own), (code_s, wanted))
         )
-        both = pd.factorize(np.concatenate([code_m, code_s]))[0]  # keep the codes small
-        code_m, code_s = (
-            np.where(code_m < 0, -1, both[: len(own)]),
-            np.where(code_s < 0, -2, both[len(own) :]),
-        )
-    return code_m, code_s
+    return code_m, np.where(code_s < 0, -2, code_s)
 
 
 def aggregate(tables: Tables, agg: Aggregate, name: str, rows: np.ndarray) -> Leaf | np.ndarray:

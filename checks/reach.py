@@ -13,6 +13,7 @@ from cermat.checks.vet import names_read
 from cermat.schemas import angka as A
 from cermat.schemas import interval as S
 from cermat.schemas.documents import DOCUMENTS, ONLY_TABLES
+from cermat.schemas.keys import find
 from cermat.schemas.submission import Submission
 from cermat.schemas.tables import all_tables
 
@@ -80,27 +81,23 @@ def statuses(
     paper = comparisons.kertas_kerja
     untestable = paper["hasil"].eq(S.UNTESTABLE).to_numpy()
     undecided = untestable | doubted
-    counts = pd.DataFrame(
+    reports, place = len(about), {card.id: at for at, card in enumerate(cards)}
+    rule = comparisons.each([place[part.card.id] for part in comparisons.parts])
+    at = find([paper["laporan"]], [about["laporan"]]) * len(cards) + rule
+    out = pd.DataFrame(
         {
-            "laporan": paper["laporan"],
-            "id": paper["aturan"],
-            "held": ~violated & ~undecided,
-            "failed": violated & ~doubted,
-            "undecided": undecided,
-            "reason": paper["alasan"].where(untestable, "").mask(doubted, _DOUBTED),
+            "laporan": np.repeat(about["laporan"].to_numpy(dtype=object), len(cards)),
+            "id": np.tile(np.array([card.id for card in cards], dtype=object), reports),
         }
     )
-    told = (
-        counts[counts["reason"].ne("")]
-        .drop_duplicates(["laporan", "id"])
-        .set_index(["laporan", "id"])["reason"]
-    )
-    counts = counts.groupby(["laporan", "id"])[["held", "failed", "undecided"]].sum()
-    every = pd.MultiIndex.from_product(
-        [about["laporan"], [card.id for card in cards]], names=["laporan", "id"]
-    )
-    out = counts.reindex(every).fillna(0).astype("int64").reset_index()
-    out["reason"] = told.reindex(every).fillna("").to_numpy()
+    counted = {"held": ~violated & ~undecided, "failed": violated & ~doubted, "undecided": undecided}
+    for name, rows in counted.items():
+        out[name] = np.bincount(at[rows], minlength=len(out))
+    why = np.where(doubted, _DOUBTED, np.where(untestable, paper["alasan"].to_numpy(dtype=object), ""))
+    told = np.flatnonzero(why != "")[::-1]  # written backwards, so that the first reason stays
+    reasons = np.full(len(out), "", dtype=object)
+    reasons[at[told]] = why[told]
+    out["reason"] = reasons
     out["kind"] = out["id"].map({card.id: card.kind for card in cards})
     lacking = _lacking(cards, tiada)
     missing = np.full(len(out), "")
@@ -220,7 +217,7 @@ def reach(
     how = {card.id: card.reaches for card in cards}
     paper = comparisons.kertas_kerja
     decided = paper["hasil"].ne(S.UNTESTABLE).to_numpy()
-    kind = paper["aturan"].map(how).to_numpy()
+    kind = comparisons.each([how[part.card.id] for part in comparisons.parts], dtype=object)
     used = operan[decided[operan["banding"].to_numpy(dtype="int64")]]
     kinds = kind[used["banding"].to_numpy(dtype="int64")]
     weak_role = used["peran"].eq("diuji").to_numpy()

@@ -1,33 +1,19 @@
 """A document or a workbook of typed tables becomes a Submission."""
 
-import gc
 import hashlib
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from cermat.schemas import angka as A
+from cermat.schemas.cycles import without_collection
 from cermat.schemas.extras import installed
 from cermat.schemas.places import PAGE_COLUMNS
 from cermat.schemas.submission import WORD_COLUMNS, Submission
 
 
-@contextmanager
-def _without_collection():
-    """Without the search for cycles: a document makes very many small objects and hardly a cycle, so it only
-    costs time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_without_collection()
+@without_collection()
 def read_file(path: Path, progress=None, ocr: bool = False) -> Submission:
     """Read one file, of whatever kind (datasets/readers/container.py). InputError where it cannot be read;
     `progress(done, total)` by page; ocr: recognise the text of scanned pages."""

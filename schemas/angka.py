@@ -192,7 +192,7 @@ def _no_number(clean: str) -> str | None:
     return LABEL if _WORDING.fullmatch(clean) or _RATIO.fullmatch(clean) else None
 
 
-# what most figures are: digits, in groups or not, with decimals or not, Rp or a percent sign, and nothing else
+# what most figures are: digits, in groups or not, with decimals or not, Rp or a percent sign, nothing else
 _PLAIN = re.compile(r"(-|Rp)?([0-9]{1,3}(?:\.[0-9]{3}){1,3}(?:,[0-9]{1,6})?|[0-9]{1,12}(?:,[0-9]{1,6})?)(%?)")
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 _MOST = 2**62
+_DENSE = 4
 _LONG = 2000  # rows from which runs are worth looking for
 
 
@@ -36,6 +37,8 @@ def codes(*columns) -> np.ndarray:
 
 def _numbered(values: np.ndarray) -> tuple[np.ndarray, int]:
     """int64 numbers of distinct values, from 0 as they come, and how many there are."""
+    if values.dtype.kind == "i" and len(values) and values.min() >= 0 and values.max() < _DENSE * len(values):
+        return _renumbered(values)
     if values.dtype != object:
         own, found = pd.factorize(values, use_na_sentinel=False)
         return own.astype("int64", copy=False), len(found)
@@ -49,6 +52,16 @@ def _numbered(values: np.ndarray) -> tuple[np.ndarray, int]:
     if None in seen or any(map(ne, seen, seen)):  # each missing value is one of its own so far
         return pd.factorize(values, use_na_sentinel=False)[0].astype("int64"), len(seen)
     return own, len(seen)
+
+
+def _renumbered(values: np.ndarray) -> tuple[np.ndarray, int]:
+    """The same for whole numbers none of which is much larger than there are rows: by a table of them."""
+    rows = np.arange(len(values))
+    told = np.empty(values.max() + 1, dtype="int64")
+    told[values[::-1]] = rows[::-1]  # written backwards, so that the first row of each stays
+    first = np.flatnonzero(told[values] == rows)
+    told[values[first]] = rows[: len(first)]
+    return told[values], len(first)
 
 
 def codes_of_both(left: list, right: list) -> tuple[np.ndarray, np.ndarray]:

@@ -46,7 +46,7 @@ KOLOM_SALIN = [
 
 def _both_ways(cells: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
     """Cells of rows that are laid on each other, and of one row, each pair both ways round: left, right
-    (positions), cols (column pair), equal."""
+    (positions), cols (column pair), equal. Columns that agree with none often enough are left out."""
     row = cells["row"].to_numpy()
     one, other = pairs(row, row)
     inner = one != other
@@ -54,7 +54,18 @@ def _both_ways(cells: pd.DataFrame, overlay: Overlay) -> pd.DataFrame:
     left, right = np.concatenate([left, right, one[inner]]), np.concatenate([right, left, other[inner]])
     value, decimals, col = (cells[name].to_numpy() for name in ("value", "desimal", "col"))
     same = equal(value[left], value[right], decimals[left], decimals[right])
+    worth = _of_copies(col[left], col[right], np.flatnonzero(same))
+    left, right, same = left[worth], right[worth], same[worth]
     return pd.DataFrame({"left": left, "right": right, "cols": codes(col[left], col[right]), "equal": same})
+
+
+def _of_copies(one: np.ndarray, other: np.ndarray, agreed: np.ndarray) -> np.ndarray:
+    """Meetings (positions) of the columns that agree with another column so often that they may be a copy."""
+    pair = codes(one[agreed], other[agreed])
+    often = np.bincount(pair)[pair] >= COPIED_ROWS if len(pair) else pair.astype(bool)
+    likely = np.zeros(one.max(initial=-1) + 1, dtype=bool)
+    likely[one[agreed[often]]] = True
+    return np.flatnonzero(likely[one])
 
 
 def _rates(met: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
