@@ -5,6 +5,7 @@
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -297,6 +298,25 @@ def _not_read(numbers: pd.DataFrame, from_tables: pd.DataFrame, laporan: pd.Data
     return told
 
 
+def _typed(table: Table, frame: pd.DataFrame) -> None:
+    """Years and whole numbers (-1 for none) and dates of a table of text, in place."""
+    whole = [column.name for column in table.columns.values() if column.kind in ("tahun", "bulat")]
+    read = pd.to_numeric(frame[whole].to_numpy().ravel(), errors="coerce").reshape(len(frame), len(whole))
+    for named, values in zip(whole, np.where(np.isnan(read), -1, read).astype("int64").T, strict=True):
+        frame[named] = values
+    for column in table.columns.values():
+        if column.kind == "tanggal":
+            frame[column.name] = pd.to_datetime(frame[column.name], format="%Y-%m-%d", errors="coerce")
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
+    """A typed table without rows, as `bind` leaves it."""
+    table, frame = all_tables()[name], complete(name, pd.DataFrame())
+    _typed(table, frame)
+    return frame.astype(dict.fromkeys(table.angka_columns, "int64"))
+
+
 def bind(
     tables: dict[str, pd.DataFrame],
     laporan: pd.DataFrame,
@@ -316,8 +336,11 @@ def bind(
         angka.append(document_angka)
     start = 0 if document_angka is None else len(document_angka)
     for name, table in all_tables().items():
-        frame = complete(name, tables.get(name, pd.DataFrame()))
-        bad = _held(name, frame) if len(frame) else pd.DataFrame()
+        if not len(tables.get(name, ())):
+            result[name] = _empty(name).copy()
+            continue
+        frame = complete(name, tables[name])
+        bad = _held(name, frame)
         if len(bad):  # a bad cell is told and left out; the run goes on
             for named, cells in bad.groupby("kolom"):
                 frame.loc[cells["baris_ke"].astype(int) - 1, named] = ""
@@ -326,19 +349,14 @@ def bind(
             )  # rows are counted within their own report
             bad["baris_ke"] = numbered[bad["baris_ke"].to_numpy(dtype="int64") - 1]
             struktur.append(bad)
-        whole = [column.name for column in table.columns.values() if column.kind in ("tahun", "bulat")]
-        read = pd.to_numeric(frame[whole].to_numpy().ravel(), errors="coerce").reshape(len(frame), len(whole))
-        for named, values in zip(whole, np.where(np.isnan(read), -1, read).astype("int64").T, strict=True):
-            frame[named] = values
-        for column in table.columns.values():
-            if column.kind == "tanggal":
-                frame[column.name] = pd.to_datetime(frame[column.name], format="%Y-%m-%d", errors="coerce")
+        _typed(table, frame)
         if table.angka_columns:
             placed = _place_numbers(table, frame, start)
             start += len(placed)
             angka.append(placed)
         result[name] = frame
-    from_tables = pd.concat(angka[document_angka is not None :], ignore_index=True)
+    placed_here = angka[document_angka is not None :]
+    from_tables = pd.concat(placed_here, ignore_index=True) if placed_here else pd.DataFrame()
     numbers = settle_angka(from_tables) if len(from_tables) else pd.DataFrame(columns=ANGKA_COLUMNS)
     if document_angka is not None:
         numbers = (
