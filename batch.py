@@ -105,8 +105,7 @@ def _papers(names: Sequence[str], members: list, auditing, folder: Path, written
         for laporan in result.audited:
             findings = result.to_dict(laporan)
             place = folder / folder_name(agency_year(findings), taken)
-            for path in write(findings, result, place, warn=console.warn, **written):
-                print(f"→ {path}")
+            console.show_paths(write(findings, result, place, warn=console.warn, **written))
 
 
 @contextmanager

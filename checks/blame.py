@@ -15,6 +15,7 @@ from cermat.checks.comparison import Compared
 from cermat.checks.likelier import agreed, mistyped
 from cermat.checks.operands import Numbers
 from cermat.schemas import interval as S
+from cermat.schemas.keys import codes, firsts
 from cermat.schemas.slip import unswapped
 
 _SLIP = 4 * S.RELATIVE_ERROR  # relative error of a number solved for in floats
@@ -284,14 +285,16 @@ def _held(
                 touches |= np.bincount(leaf.row, involved[node[leaf.id]], minlength=leaf.n) > 0
         rows = np.flatnonzero(ok & touches)
         if len(rows):
-            made = pd.DataFrame(implied(part, rows, numbers))
-            made["node"] = node[made["id"].to_numpy(dtype="int64")]
-            # two copies of one fact agree, but do not hold each other
-            made = made[made.groupby(["banding", "node"])["id"].transform("nunique") == 1]
-            pieces.append(made[involved[made["node"].to_numpy()]])
+            pieces.append(implied(part, rows, numbers))
     if not pieces:
         return pd.DataFrame({"node": [], "lo": [], "hi": []})
-    every = pd.concat(pieces, ignore_index=True)
+    every = pd.DataFrame(together(pieces))
+    ids = every["id"].to_numpy(dtype="int64")
+    every["node"] = node[ids]
+    # two copies of one fact agree, but do not hold each other
+    one = codes(every["banding"], every["node"])
+    apart = np.bincount(one, ids != ids[firsts(one)][one])[one] > 0
+    every = every[~apart & involved[node[ids]]]
     return every.groupby("node", as_index=False).agg(lo=("lo", "max"), hi=("hi", "min"))
 
 

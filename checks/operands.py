@@ -15,7 +15,7 @@ import pandas as pd
 from cermat.schemas import angka as A
 from cermat.schemas.errors import InputError
 from cermat.schemas.exact import Exact, sums
-from cermat.schemas.keys import codes
+from cermat.schemas.keys import codes, firsts
 from cermat.schemas.language import Aggregate, evaluate, text_of
 
 _MOST = 2**62
@@ -95,8 +95,9 @@ class Tables(dict):
         """int64, one a row: a column's values by number, the same for equal ones of whatever table."""
         key = (name, column)
         if key not in self._codes:
-            own, found = pd.factorize(self.frame(name)[column].to_numpy(), use_na_sentinel=False)
-            told = [self.code(value) for value in found.tolist()]
+            values = self.frame(name)[column].to_numpy()
+            own = codes(values)
+            told = [self.code(value) for value in values[firsts(own)].tolist()]
             self._codes[key] = np.array(told, dtype="int64")[own]
         return self._codes[key]
 

@@ -13,7 +13,7 @@ from cermat.checks.vet import names_read
 from cermat.schemas import angka as A
 from cermat.schemas import interval as S
 from cermat.schemas.documents import DOCUMENTS, ONLY_TABLES
-from cermat.schemas.keys import find
+from cermat.schemas.keys import codes, find
 from cermat.schemas.submission import Submission
 from cermat.schemas.tables import all_tables
 
@@ -224,13 +224,9 @@ def reach(
     ids = used["id"].to_numpy(dtype="int64")
     level[ids[(kinds == "weak") | ((kinds == "recomputed") & weak_role)]] = 2
     level[ids[(kinds == "repeated") & ~weak_role]] = 1
-    many = fakta[
-        fakta.groupby(["laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen"])[
-            "nilai"
-        ].transform("size")
-        > 1
-    ]
-    shared = many["nilai"].to_numpy(dtype="int64")
+    keys = ("laporan", "kunci", "ukuran", "tahun", "kelas_satuan", "kelas_dokumen")
+    one = codes(*(fakta[key] for key in keys))
+    shared = fakta["nilai"].to_numpy(dtype="int64")[np.bincount(one)[one] > 1]
     level[shared] = np.minimum(level[shared], 1)
     level[again] = np.minimum(level[again], 1)
     level[ids[(kinds == "recomputed") & ~weak_role]] = 0

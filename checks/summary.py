@@ -8,6 +8,7 @@ import pandas as pd
 
 from cermat.checks.phrases import display
 from cermat.schemas.batch import OUT
+from cermat.schemas.keys import codes, firsts
 
 if TYPE_CHECKING:
     from cermat.checks.result import Result
@@ -65,16 +66,16 @@ def _findings(result: "Result", found: pd.DataFrame) -> pd.DataFrame:
 
 def _reach(result: "Result") -> pd.DataFrame:
     """How many printed figures of each table are recomputed, repeated, weakly tested, not reached."""
-    figures = pd.DataFrame(
-        {
-            "laporan": result.sub.angka["laporan"].to_numpy(dtype=object),
-            "tabel_tipe": result.sub.angka["tabel_tipe"].fillna("").to_numpy(dtype=object),
-            "keadaan": pd.Series(result.reach).map(_STATES).to_numpy(dtype=object),
-        }
-    )
-    figures = figures[pd.notna(figures["keadaan"])]
-    keys = ["laporan", "tabel_tipe", "keadaan"]
-    return figures.groupby(keys, sort=True).size().rename("angka").reset_index()
+    shown = np.flatnonzero(result.reach != "")
+    figures = {
+        "laporan": result.sub.angka["laporan"].to_numpy(dtype=object)[shown],
+        "tabel_tipe": result.sub.angka["tabel_tipe"].fillna("").to_numpy(dtype=object)[shown],
+        "keadaan": result.reach[shown],
+    }
+    one = codes(*figures.values())
+    made = pd.DataFrame({name: values[firsts(one)] for name, values in figures.items()})
+    made["keadaan"] = made["keadaan"].map(_STATES)
+    return made.assign(angka=np.bincount(one)).sort_values(list(figures), ignore_index=True)
 
 
 def _reports(result: "Result", found: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from cermat.schemas import angka as A
-from cermat.schemas.keys import codes
+from cermat.schemas.keys import codes, nth_of
 from cermat.schemas.places import ORIGIN_COLUMNS, PAGE_COLUMNS
 from cermat.schemas.tables import PLACE_COLUMNS, Table, all_tables, rows_fit, schema_of
 
@@ -266,7 +266,7 @@ def _place_numbers(table: Table, frame: pd.DataFrame, start: int) -> pd.DataFram
     column = np.repeat(np.arange(len(rows)), [len(here) for here in rows])
     at = np.concatenate(rows)
     made = frame[["laporan", *PLACE_COLUMNS]].iloc[at]
-    numbered = frame.groupby("laporan").cumcount().to_numpy() + 1
+    numbered = nth_of(codes(frame["laporan"])) + 1
     label = np.array([table.columns[name].label for name in table.angka_columns], dtype=object)[column]
     return made.assign(
         teks=np.concatenate(texts),

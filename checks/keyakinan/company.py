@@ -68,9 +68,9 @@ def _columns(evidence: Evidence, other: np.ndarray) -> np.ndarray:
     stated = paper["stated_id"].to_numpy(dtype="int64")
     interval = paper["bentuk"].to_numpy() == INTERVAL
     return codes(
-        pd.factorize(paper["laporan"])[0],
-        pd.factorize(paper["aturan"])[0],
-        pd.factorize(paper["ukuran"])[0],
+        paper["laporan"],
+        paper["aturan"],
+        paper["ukuran"],
         np.where(interval, figures.place[stated], 0),
         np.where(interval, figures.column[stated], 0),
         np.where(interval & (figures.place[other] != figures.place[stated]), figures.place[other], 0),
@@ -81,12 +81,7 @@ def _rows(evidence: Evidence, other: np.ndarray) -> np.ndarray:
     """Which row or passage, about what, a comparison holds against which other row: a code a comparison."""
     paper, figures = evidence.comparisons.kertas_kerja, evidence.figures
     stated = paper["stated_id"].to_numpy(dtype="int64")
-    return codes(
-        pd.factorize(paper["aturan"])[0],
-        pd.factorize(paper["subjek"])[0],
-        figures.row[stated],
-        figures.row[other],
-    )
+    return codes(paper["aturan"], paper["subjek"], figures.row[stated], figures.row[other])
 
 
 def _agreed(evidence: Evidence) -> np.ndarray:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from cermat.reports.streams import say
+
 _EVERY = 30.0  # seconds between two lines where there is no terminal
 
 
@@ -24,8 +26,9 @@ def progress(what: str, total: int, unit: str, quiet: bool = False) -> Iterator[
 
 
 def _bar(what: str, total: int, unit: str) -> Iterator[Callable[[int], None]]:
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from cermat.reports.terminal import Terminal
 
     columns = (
         TextColumn("{task.description}"),
@@ -34,7 +37,7 @@ def _bar(what: str, total: int, unit: str) -> Iterator[Callable[[int], None]]:
         TextColumn("{task.fields[told]}"),
     )
     start, seen = time.monotonic(), [0]
-    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+    with Progress(*columns, console=Terminal(error=True), transient=True) as bar:
         task = bar.add_task(what, total=total, told="")
 
         def done(more: int) -> None:
@@ -61,7 +64,7 @@ class Lines:
         self.last = time.monotonic()
         self.told += 1
         told = speed(self.seen, self.total, self.last - self.start, self.unit)
-        print(f"{self.what}: {self.seen} dari {self.total} {told}".rstrip(), file=sys.stderr, flush=True)
+        say(f"{self.what}: {self.seen} dari {self.total} {told}".rstrip(), error=True)
 
 
 def speed(done: int, total: int, seconds: float, unit: str) -> str:
