@@ -115,6 +115,7 @@ def test_a_planner_checks_corrects_and_takes_the_sheet_of_repairs(hand, files):
     page.keyboard.type("80,00")
     page.keyboard.press("Enter")
     page.wait_for_selector("#berubah:has-text('Selesai 1')")
+    page.wait_for_selector("#s-indikator-0-capaian a.sel:focus")  # the hand stays where it was
     assert "0 tinggi 0 sedang" in re.sub(r"\s+", " ", page.inner_text("#hitungan"))
     hand.fits()
     for part in ("ikatan", "ketetapan"):

@@ -59,8 +59,10 @@ for (const tab of document.querySelectorAll(".tab [aria-current], .tingkat [aria
 }
 
 // What was put in place keeps the focus where the hand was.
-document.addEventListener("htmx:afterSwap", () => {
-  if (after) document.getElementById(after)?.focus();
+document.addEventListener("htmx:afterSwap", (event) => {
+  const lost = document.activeElement === document.body;
+  const made = document.getElementById(after || (lost ? event.detail.target.id : ""));
+  (made?.querySelector("a.sel") ?? made)?.focus();
   after = "";
 });
 document.addEventListener("htmx:beforeSwap", () => document.getElementById("pesan")?.replaceChildren());
