@@ -7,7 +7,7 @@ DEMO := datasets/demo_dinas_contoh/laporan_demo.docx
 DEMO_OUT := hasil/demo_dinas_contoh
 SITE := hasil/dokumentasi
 
-.PHONY: audit bench bench-batch bench-documents calibrate docs mutants real serve test setup lint tools wheel wheel-check requirements sbom proof proof-writes clean
+.PHONY: audit bench bench-batch bench-documents calibrate docs mutants real serve test setup lint tools wheel wheel-check requirements sbom proof proof-writes audit-supply fuzz bench-growth clean
 
 # audit.py answers 1 where it found something: that is what these reports are for. Only 2 is a failure. What a person has written into
 # the results of an earlier run is left alone.
@@ -30,6 +30,7 @@ bench: setup
 
 # A nation's year in one run, and other tools on the same checks; those that nothing else needs go into a folder of their own.
 BENCH := build/bench
+PROOF := build/proof
 bench-batch: setup $(BENCH)/ready
 	@PYTHONPATH=$(CURDIR)/$(BENCH) $(PYTHON) -m tests.bench.batch $(BENCH_OPTIONS)
 
@@ -85,6 +86,23 @@ wheel-check: setup
 sbom: setup
 	@$(PYTHON) .ci/sbom.py dist/cermat.cdx.json
 
+# Known weaknesses of the pinned packages, by pip-audit, where a network is at hand.
+audit-supply: setup $(PROOF)/ready
+	@PYTHONPATH=$(CURDIR)/$(PROOF) $(PYTHON) .ci/supply.py requirements/run.txt requirements/dev.txt
+
+# Bad inputs that a coverage-guided fuzzer finds, SECONDS for each reader; where Atheris can be installed.
+fuzz: setup $(PROOF)/ready
+	@PYTHONPATH=$(CURDIR)/$(PROOF) $(PYTHON) -m tests.proof.fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(KIND)
+
+# What inputs cost as they grow, by families.
+bench-growth: setup
+	@$(PYTHON) -m tests.bench.growth
+
+$(PROOF)/ready: requirements/proof.txt
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade --target $(PROOF) \
+		--requirement requirements/proof.txt
+	@touch $@
+
 # How we know: all long proofs as one table; README=--readme puts it into README.md, ALL=--all tries everything.
 proof: setup
 	@$(PYTHON) -m tests.proof $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) $(ALL) $(README)
@@ -100,6 +118,7 @@ requirements: setup
 	cd requirements && $(COMPILE) --output-file run.txt run.in documents.in
 	cd requirements && $(COMPILE) --output-file dev.txt dev.in
 	cd requirements && $(COMPILE) --output-file bench.txt bench.in
+	cd requirements && $(COMPILE) --output-file proof.txt proof.in
 
 clean:
 	rm -rf $(VENV) hasil build dist *.egg-info .pytest_cache .hypothesis .ruff_cache .import_linter_cache

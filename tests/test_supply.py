@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import urllib.request
 from importlib import metadata
 from pathlib import Path
 
@@ -117,6 +118,7 @@ def _heard(event: str, arguments: tuple) -> None:
     talks = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname")
     if LISTENING[0] and event in talks and (event, arguments[-1]) != ("socket.bind", PROBE):
         HEARD.append(f"{event} {arguments[1:]}")
+        raise RuntimeError(HEARD[-1])  # documents are read in children, whose list is not this one
 
 
 @pytest.fixture
@@ -138,7 +140,7 @@ _HOOKED: list = []
 def test_the_ear_hears(silent):
     import socket
 
-    with socket.socket() as one, pytest.raises(OSError):
+    with socket.socket() as one, pytest.raises(RuntimeError):
         one.connect(("127.0.0.1", 1))
     assert len(HEARD) == 1
     HEARD.clear()
@@ -153,3 +155,48 @@ def test_no_command_talks_to_anybody(silent, run, tmp_path):
     assert run("template")[0] == 0
     assert run("rules", "TOT-01")[0] == 0
     assert run("rules", "--site", "situs")[0] == 0
+
+
+# The ear in every process that a command starts, too: what is heard is put down, a line each.
+EAR = """
+import os, sys
+def heard(event, arguments):
+    if event in ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"):
+        with open({told!r}, "a") as file:
+            print(event, *arguments[event != "socket.getaddrinfo" :], file=file)
+sys.addaudithook(heard)
+"""
+
+
+@pytest.fixture
+def ear(tmp_path, monkeypatch):
+    """The file of what processes that are started from here on say to a network."""
+    told = tmp_path / "didengar.txt"
+    folder = tmp_path / "telinga"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(EAR.format(told=str(told)))
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    told.write_text("")
+    return told
+
+
+def _others(told: Path, allowed: str) -> list[str]:
+    return [line for line in told.read_text().splitlines() if str(PROBE) not in line and allowed not in line]
+
+
+def test_a_batch_in_one_process_talks_to_nobody(ear, tmp_path):
+    (tmp_path / "masuk").mkdir()
+    (tmp_path / "masuk/laporan.md").write_text(REPORT, encoding="utf-8")
+    call = [sys.executable, str(ROOT / "audit.py"), "batch", "masuk", "--workers", "1", "--select", "rasio"]
+    done = subprocess.run([*call, "--out", "o"], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 1, done.stderr
+    assert not _others(ear, "nobody")
+
+
+def test_the_desk_talks_to_nobody_but_this_machine(ear, tmp_path):
+    from tests.desk_server import Program
+
+    with Program(tmp_path / "meja") as desk:
+        assert urllib.request.urlopen(desk.address, timeout=60).status == 200
+    told = ear.read_text()
+    assert str(desk.port) in told and not _others(ear, "127.0.0.1"), told
