@@ -5,6 +5,7 @@ import time
 import pytest
 
 from cermat import audit
+from cermat.datasets.recognise.grids.texts import read_bound
 from cermat.schemas.angka import ANGKA, FIGURE, UNREADABLE, parse
 
 REPORT = """| No | Indikator Kinerja | Satuan | Target | Realisasi | Capaian (%) |
@@ -46,3 +47,19 @@ def test_one_number_does_not_stop_the_audit(tmp_path, text):
     told = {finding["subject"] for finding in result.to_dict()["findings"]}
     assert not told & {"Persentase pasar yang dikelola", "Jumlah koperasi aktif"}
     assert result.to_dict()["summary"]["numbers"]["recomputed"] >= 6  # the rows beside it
+
+
+@pytest.mark.parametrize(
+    "text", ["1 " * 20_000, "lebih dari " * 5_000 + "1", "9" * 40_000, "1 " + "a" * 40_000 + "!"]
+)
+def test_a_cell_of_any_length_is_no_bound(text):
+    start = time.process_time()
+    read_bound(text)
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("≤ 25", "maks"), ("min. 80", "min"), ("60–85%", "rentang"), ("5 hari minimal", "min")]
+)
+def test_a_bound_stands_before_or_behind_its_figure(text, told):
+    assert read_bound(text) == told

@@ -12,7 +12,8 @@ from cermat.datasets.recognise.vocabulary import vocabulary
 _NUMBERING = re.compile(r"[(-]?\d{1,2}[a-z]?\)?(?:\s*=.*)?")
 _ORDER_LABEL = re.compile(r"\(?(\d{1,3}|[IVXL]{1,6}|[a-z])\s*[.)]?\)?", re.I)
 _NUMBERED = re.compile(
-    r"[^\w\d]*(?:(?:Rp|IDR)\.?\s*)?[-−–+(]?\s*\d[\d.,\s]*(?:,-)?\)?\s*%?(?:\s*[^\W\d][\w./]*){0,2}[.*)]*",
+    r"[^\w\d]*+(?:(?:Rp|IDR)\.?\s*+)?[-−–+(]?\s*+\d[\d.,]*+(?:\s++[\d.,]++)*+(?:(?<=,)-)?\s*+\)?\s*+%?"
+    r"(?:\s*+[^\W\d][\w./]*+){0,2}[.*)]*",
     re.I,
 )
 _AMOUNT = re.compile(r"\d[.,]\d{3}[.,]\d{3}|\d{7}|\bRp", re.I)

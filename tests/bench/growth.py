@@ -109,6 +109,8 @@ FAMILIES: dict[str, tuple[int, Callable[[int], object]]] = {
     "headings": (300, lambda n: _text("\n\n".join(f"# Bab {at}" for at in range(n)) + "\n\nRealisasi 72,50 persen.")),
     "rows of a table": (200, lambda n: _markdown([HEAD, *map(_row, range(n))])),
     "columns of a table": (40, lambda n: _markdown([("Uraian", *map(str, range(2000, 2000 + n)))] + [("Desa", *(f"{at},5" for at in range(n)))] * 8)),
+    "figures of a cell": (500, lambda n: _markdown([HEAD, *([(*_row(1)[:3], "1 " * n, "90,00")] * 5)])),
+    "letters of a cell": (2_000, lambda n: _markdown([HEAD, *([(*_row(1)[:3], "1 " + "a" * n + "!", "90,00")] * 5)])),
     "tables": (10, lambda n: _text("\n\n".join(f"Tabel 3.{at} Capaian\n\n| A | Target |\n|---|---|\n| x | 80,00 |\n| y | {at},50 |" for at in range(n)))),
     "Word: rows": (200, _docx),
     "workbook: rows": (200, _xlsx),

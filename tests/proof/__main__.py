@@ -13,7 +13,7 @@ from cermat.schemas import atomic
 from tests.proof.rows import Options, Row, markdown, plain
 
 # modules of this folder, in the order of the table
-PARTS = ("mutants", "documents", "labels", "sound", "oracle", "real", "writes")
+PARTS = ("mutants", "documents", "labels", "sound", "oracle", "real", "inputs", "writes")
 README = Path(__file__).parents[2] / "README.md"
 BEGIN, END = "<!-- proof -->", "<!-- /proof -->"
 

@@ -303,7 +303,7 @@ def lay_out_grid(blok, sel: list, angka: list[CellNumber], intro: str = "") -> L
 _RATE = re.compile(
     r"^\s*(?:/|per)\s*1(?:\.?0){0,2}(?:\.?000)+\b", re.I
 )  # "2,28/100.000": how many of so many
-_SECOND = re.compile(r"\s*(?:[-–—~;:/]|s\.?\s?/?d\.?|sampai|hingga)?\s*\d")
+_SECOND = re.compile(r"\s*+(?:[-–—~;:/]|s\.?\s?/?d\.?|sampai|hingga)?\s*+\d")
 
 
 def _part_rates(grid: Layout) -> None:

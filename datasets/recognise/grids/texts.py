@@ -86,17 +86,24 @@ _RANGE = re.compile(
 )
 
 
+_LONGEST_BOUND = 200  # letters of a cell that is a figure with its bound
+
+
 def read_bound(text: str) -> str:
     """maks | min where a cell prints its figure as a bound ("≤ 25", "min. 80"), rentang for a range
     ("60–85%", "3 ± 1"); else ''."""
+    if len(text) > _LONGEST_BOUND:
+        return ""
     if _RANGE.fullmatch(text):
         return "rentang"
     plain = re.sub(r"\s+", " ", text.lower()).strip(" ($")
     for bound, words in vocabulary("kepala")["batas"].items():
         for word in sorted(map(str, words), key=len, reverse=True):
             named = re.escape(word) + r"\b" * word[-1].isalnum()
-            behind = rf"|.*\d.*\b{named}\W*$" if word[0].isalpha() else ""
-            if re.match(rf"{named}\W*(?:rp\W*)?\d{behind}", plain):
+            if re.match(rf"{named}\W*(?:rp\W*)?\d", plain):
+                return bound
+            behind = re.search(rf"\b{named}\W*$", plain) if word[0].isalpha() else None
+            if behind and re.search(r"\d", plain[: behind.start()]):
                 return bound
     return ""
 
