@@ -5,7 +5,7 @@ A name that two rows of a table bear equally well binds to neither, and two rows
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -93,13 +93,23 @@ def _scored(names: np.ndarray, left: np.ndarray, right: np.ndarray) -> pd.DataFr
 
 @lru_cache(maxsize=65536)
 def _marks(name: str) -> frozenset[str]:
-    """The words that tell like names apart: figures, and words of up to three letters but "dan", "di" and
-    their like."""
+    """The words that tell like names apart: figures, what is done for a part ("nelayan yang dilayani"), and
+    words of up to three letters but "dan", "di" and their like."""
     return frozenset(
         word
         for word in name.split()
-        if any(sign.isdigit() for sign in word) or (len(word) <= 3 and word not in _LINKS)
+        if any(sign.isdigit() for sign in word)
+        or (len(word) <= 3 and word not in _LINKS)
+        or _served().fullmatch(word)
     )
+
+
+@cache
+def _served() -> re.Pattern:
+    """What is done for a part of a group (vocabulary.yaml)."""
+    from cermat.checks.settle import vocabulary
+
+    return re.compile(vocabulary()["dilayani"])
 
 
 def _parted(name: str) -> frozenset[str]:
@@ -113,11 +123,11 @@ _LINKS = frozenset("dan di ke se yg dg dr per pd bg utk".split())
 
 
 def _is_cut(one: str, other: str) -> bool:
-    """Is one name the beginning of the other, long enough to be told by it?"""
+    """Is one name the beginning of the other, long enough to be told by it? "Nelayan terdampak cuaca" is no
+    cut "nelayan terdampak cuaca yang dilayani": that is a part of them."""
     short, long = (one, other) if len(one) < len(other) else (other, one)
-    return (
-        long.startswith(short) and len(short) >= MIN_SHARE * len(long) and short.count(" ") >= MIN_WORDS - 1
-    )
+    enough = len(short) >= MIN_SHARE * len(long) and short.count(" ") >= MIN_WORDS - 1
+    return enough and long.startswith(short) and not _served().match(long[len(short) :].lstrip())
 
 
 def joined(keys: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:

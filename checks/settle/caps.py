@@ -1,6 +1,8 @@
 """Capaian that is cut at a cap ("paling tinggi 120%"), stated by the report or only used by it; 100 for a
 bound that is kept."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -8,6 +10,7 @@ from cermat.checks.operands import FIGUR, Numbers
 from cermat.schemas.keys import among, codes, distinct, find
 
 USUAL = (100.0, 110.0, 115.0, 120.0, 125.0, 150.0, 200.0)
+WHOLE = 100.0  # what is full needs no second row to be a cap
 STATED, SILENT, KEPT = "dinyatakan", "diam", "terpenuhi"
 
 
@@ -22,8 +25,8 @@ def told_cap(identitas: pd.DataFrame, laporan: pd.Series) -> np.ndarray:
 def capped(rows: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.DataFrame:
     """+ dibatasi: 'dinyatakan' where a row's capaian is the cap that the report states and its formula gives
     at least that;
-    'diam' where no cap is stated, at least two rows stop at one usual cap that their formulas pass, and none
-    goes beyond it;
+    'diam' where no cap is stated, at least two rows stop at one usual cap that their formulas pass (one at
+    100), and none goes beyond it;
     'terpenuhi' where the target is a bound ("≤ 25") that is kept and capaian is 100; '' otherwise.
     + batas_capaian: where capaian should stop (stated and kept rows, and those that pass the stated cap),
       else NaN.
@@ -39,7 +42,7 @@ def capped(rows: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.
     silent = over & np.isnan(cap) & (highest[report] == scored) & np.isin(scored, USUAL)
     at = np.flatnonzero(silent)
     names = np.bincount(report[at[distinct(report[at], rows["kunci"].to_numpy()[at])]], minlength=len(rows))
-    silent &= names[report] >= 2
+    silent &= (names[report] >= 2) | (scored == WHOLE)
     kept = np.where(among(rows["batas"], "maks"), reached <= aimed, reached >= aimed) & among(
         rows["batas"], "maks", "min"
     )
@@ -73,12 +76,15 @@ def _uncapped(arah: np.ndarray, aimed: np.ndarray, reached: np.ndarray) -> np.nd
 
 
 def capped_elsewhere(tables: dict, numbers: Numbers) -> None:
-    """A cap that the report states holds for every capaian of it: `indikator` + dibatasi_akhir (of
-    capaian_akhir), `seri` + dibatasi: 'dinyatakan' where it stops at the cap that its formula passes, else
-    ''."""
-    rows, series, identity = tables["indikator"], tables["seri"], tables["identitas"]
+    """A cap that the report states, or silently keeps to, holds for every capaian of it: `indikator` +
+    dibatasi_akhir (of capaian_akhir), `seri` + dibatasi: 'dinyatakan' where it stops at the cap that its
+    formula passes, else ''."""
+    rows, series = tables["indikator"], tables["seri"]
+    kept = rows[among(rows["dibatasi"], SILENT)]
+    kept = kept["laporan"], numbers.value[kept["capaian"].to_numpy(dtype="int64")]
+    caps = partial(_cap, tables["identitas"], kept)
     figures = _figures(rows, "target_akhir", "realisasi", "capaian_akhir", numbers)
-    rows["dibatasi_akhir"] = _stopped(rows, figures, identity)
+    rows["dibatasi_akhir"] = _stopped(rows, figures, caps(rows["laporan"]))
     same = ["laporan", "tabel", "kunci", "tahun"]
     pointers = {"nilai": series["nilai"].to_numpy(dtype="int64")}
     for measure in ("target", "realisasi"):
@@ -86,13 +92,19 @@ def capped_elsewhere(tables: dict, numbers: Numbers) -> None:
         at = find([series[column] for column in same], [known[column] for column in same])
         pointers[measure] = np.append(known["nilai"].to_numpy(dtype="int64"), -1)[at]
     figures = _figures(pd.DataFrame(pointers), "target", "realisasi", "nilai", numbers)
-    stopped = _stopped(series, figures, identity)
+    stopped = _stopped(series, figures, caps(series["laporan"]))
     series["dibatasi"] = np.where(among(series["ukuran"], "capaian"), stopped, "")
 
 
-def _stopped(rows: pd.DataFrame, figures: tuple, identitas: pd.DataFrame) -> np.ndarray:
+def _cap(identitas: pd.DataFrame, kept: tuple, laporan: pd.Series) -> np.ndarray:
+    """The cap that each report states, else the one at which its capaian silently stop (kept: laporan, cap)."""
+    report, silent = kept
+    told = told_cap(identitas, laporan)
+    return np.where(np.isnan(told), np.append(silent, np.nan)[find([laporan], [report])], told)
+
+
+def _stopped(rows: pd.DataFrame, figures: tuple, cap: np.ndarray) -> np.ndarray:
     ok, aimed, reached, scored = figures
     made = _uncapped(rows["arah"].to_numpy(), aimed, reached)
-    cap = told_cap(identitas, rows["laporan"])
     stops = ok & np.isfinite(made) & (made > scored) & (scored == cap)
     return np.where(stops & among(rows["jenis_baris"], "indikator"), STATED, "").astype(object)

@@ -104,6 +104,14 @@ def _telling(names: pd.Series) -> pd.Series:
     return names.where(each(lambda name: "" if _TOTAL.match(name) else "ya", normalise(names)).eq("ya"), "")
 
 
+def _one_thing(sums: pd.DataFrame) -> np.ndarray:
+    """Is a result about one thing? "3.218 + 238 = 3.456" and "4.233 - 61 = 4.172" under one heading, without a
+    measure, are results of two (bool)."""
+    thing = codes(sums["laporan"], sums["kunci"], sums["ukuran"], sums["tahun"])
+    kinds = np.bincount(thing[distinct(thing, codes(sums["operasi"]))], minlength=len(thing))
+    return ~among(sums["ukuran"], "") | (kinds[thing] == 1)
+
+
 def _spoken_rows(claims: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Claims about one row of a count table, and those rows: their subject is that row of that table (claims,
     rows)."""
@@ -167,7 +175,7 @@ def mentions(
         _of(yearly, "sisa", "sisa"),
         _of(whole, "nilai", key="kunci_subjek"),
         _of(spoken, "nilai"),
-        _of(sums, "hasil"),
+        _of(sums[_one_thing(sums)], "hasil"),
         _of(sums, "a", "jumlah", key="kunci_a"),
         _of(sums, "b", "jumlah", key="kunci_b"),
         _of(claims[among(claims["jenis"], "nilai")], "nilai"),

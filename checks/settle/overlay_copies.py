@@ -129,7 +129,7 @@ def _copied_columns(cells: pd.DataFrame, met: pd.DataFrame) -> pd.DataFrame:
     apart = other_year | (both & (measure[left] != measure[right]))
     copy = same_figures & (apart | (told & (alike < _NEAR)))
     rival = ~same_figures & headed(cells, left, right) & ~other_year & (tab[left] != tab[right])
-    rival &= sign[left] == sign[right]
+    rival &= (sign[left] == sign[right]) & ~(both & (measure[left] != measure[right]))
     unit = cells["kata_satuan"].to_numpy(dtype=object)[right]
     one, other = rate["x"].to_numpy(), rate["y"].to_numpy()
     own, theirs = pairs(one[copy], one[rival])

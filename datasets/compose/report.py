@@ -36,7 +36,7 @@ def complete(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 def facts_of(tables: dict[str, pd.DataFrame]) -> dict:
     """What every sentence may name: instansi, tahun, tempat, tanggal, pimpinan, jabatan, nip, periode,
-    urusan."""
+    urusan, semua_sasaran, batas (of capaian)."""
     about = tables["identitas"].drop_duplicates("jenis").set_index("jenis")["nilai"].to_dict()
     year = about.get("tahun", "") or next((year for year in tables["indikator"]["tahun"] if year), "") or "0"
     signed = tables["tanggal"].loc[tables["tanggal"]["peran"].eq("ttd_laporan"), "teks"].tolist()
@@ -45,6 +45,8 @@ def facts_of(tables: dict[str, pd.DataFrame]) -> dict:
         "tahun": int(year),
         "periode": facts["periode rencana"],
         "tanggal": signed[0] if signed else "",
+        "semua_sasaran": set(tables["indikator"]["sasaran"]) - {""},
+        "batas": about.get("batas capaian", ""),
     }
 
 
@@ -79,6 +81,8 @@ class Report:
                 if row["jenis"] == "banyak"
                 else "uraian"
                 if row["subjek"] in names
+                else "simpulan"
+                if row["tabel"] == "penutup"
                 else "rincian"
                 if row["acuan"] in grids or row["ukuran"] == "jumlah"
                 else "capaian"
@@ -189,7 +193,7 @@ class Report:
                     for verdict in self._verdicts()
                     if verdict["acuan"] == ident
                 ]
-                parts += sentences.paragraph(told)
+                parts += sentences.paragraph(list(dict.fromkeys(told)))
         return parts
 
     def _verdicts(self) -> list[dict]:
@@ -278,6 +282,7 @@ class Report:
             self.style.say("rumus", row["rumus"], row["arah"] or "umum")
             for row in self.tables["rumus"].to_dict("records")
         ]
+        told += [self.style.say("batas")] if self.style.facts["batas"] else []
         return (
             [Line(text) for text in told if text]
             if self.style.layout["rumus"] == "baris"

@@ -19,6 +19,7 @@ def claim(style: Style, row: dict, words_of: dict | None = None) -> str:
     measure, unit = row["ukuran"], row["satuan"]
     words = {
         "subjek": row["subjek"],
+        "sasaran": row["subjek"] if row["subjek"] in style.facts["semua_sasaran"] else "",
         "ukuran": measure,
         "tahun": year,
         "tahun_lain": other,
@@ -58,11 +59,12 @@ def arithmetic(style: Style, row: dict) -> str:
     words = {letter: style.digits(row[letter]) for letter in ("a", "b", "c")}
     result = style.digits(row["hasil"].rstrip("% ")) + ("%" if percent or row["hasil"].endswith("%") else "")
     names = {name: row[name] or row["subjek"] for name in ("a_arti", "b_arti", "c_arti")}
+    measure, subject = row["ukuran"] or "realisasi", row["subjek"]
+    named = subject.lower().startswith(measure)  # "Jumlah pegawai", not "Jumlah Jumlah pegawai"
     return style.say(
         "perhitungan",
         row["operasi"],
-        subjek=row["subjek"],
-        ukuran=row["ukuran"] or "realisasi",
+        hal=subject if named else f"{measure.capitalize()} {subject}",
         hasil=result,
         **words,
         **names,

@@ -203,7 +203,7 @@ def _same_rows(document: Document, grids: dict[int, dict], tahun: int) -> list[d
     this_year = [place for place, (columns, title) in said.items() if (columns or title) == {tahun}]
     result = []
     for place, (columns, title) in said.items():
-        if tahun <= 0 or len(columns) != 1 or columns == {tahun} or title - columns:
+        if tahun <= 0 or len(columns) != 1 or min(columns) >= tahun or title - columns:
             continue
         rows = dict(_rows(document, place))
         for other in this_year if len(rows) >= _MEMBERS else ():
