@@ -24,7 +24,7 @@ def table_of(setting: Setting, sentence: Sentence, tahun: int, figure: Token) ->
 
     "Rata-rata capaian kinerja Dinas … sebesar 94,84%" below the tables of three sasaran is of none of them,
     by its words. Without such words it is the nearest table's where its value is that table's mean, or one
-    slip of the pen parts it from it ("68,00" for 86,00).
+    slip of the pen parts it from it ("68,00" for 86,00) and it is not the mean of all their rows.
     """
     grids, here = setting.grids, int(setting.blok.blok)
     tables = _apart(grids, here, tahun)
@@ -37,13 +37,18 @@ def table_of(setting: Setting, sentence: Sentence, tahun: int, figure: Token) ->
     whole = _of_agency(setting, sentence)
     if whole and len({fact.sasaran for fact in tables[nearest]} - {()}) == 1:
         return ""
-    values = list({fact.name: fact.value for fact in tables[nearest]}.values())
-    mean = sum(values) / len(values)
-    decimals = max(grids.angka_digits.get(figure.id, 0), 0)
+    mean, decimals = _mean(tables[nearest]), max(grids.angka_digits.get(figure.id, 0), 0)
     if abs(figure.nilai - mean) <= NEAR:
         return None
+    of_all = _mean([fact for facts in tables.values() for fact in facts])
     slip = not whole and one_slip(round(figure.nilai * 10**decimals), decimals, mean, mean)
+    slip = slip and abs(figure.nilai - of_all) > max(NEAR, 0.51 * 10.0**-decimals)
     return None if slip else ""
+
+
+def _mean(facts: list[Fact]) -> float:
+    values = list({fact.name: fact.value for fact in facts}.values())
+    return sum(values) / len(values)
 
 
 def _apart(grids: GridMap, blok: int, tahun: int) -> dict[int, list[Fact]]:
