@@ -97,7 +97,7 @@ def capped_elsewhere(tables: dict, numbers: Numbers) -> None:
 
 
 def _cap(identitas: pd.DataFrame, kept: tuple, laporan: pd.Series) -> np.ndarray:
-    """The cap that each report states, else the one at which its capaian silently stop (kept: laporan, cap)."""
+    """The cap that each report states, else where its capaian silently stop (kept: laporan, cap)."""
     report, silent = kept
     told = told_cap(identitas, laporan)
     return np.where(np.isnan(told), np.append(silent, np.nan)[find([laporan], [report])], told)

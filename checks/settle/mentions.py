@@ -105,8 +105,8 @@ def _telling(names: pd.Series) -> pd.Series:
 
 
 def _one_thing(sums: pd.DataFrame) -> np.ndarray:
-    """Is a result about one thing? "3.218 + 238 = 3.456" and "4.233 - 61 = 4.172" under one heading, without a
-    measure, are results of two (bool)."""
+    """Is a result about one thing? "3.218 + 238 = 3.456" and "4.233 - 61 = 4.172" under one heading, without
+    a measure, are results of two (bool)."""
     thing = codes(sums["laporan"], sums["kunci"], sums["ukuran"], sums["tahun"])
     kinds = np.bincount(thing[distinct(thing, codes(sums["operasi"]))], minlength=len(thing))
     return ~among(sums["ukuran"], "") | (kinds[thing] == 1)

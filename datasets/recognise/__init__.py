@@ -19,6 +19,7 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
     from cermat.datasets.recognise.context import read_context
     from cermat.datasets.recognise.document_lines import all_lines
     from cermat.datasets.recognise.grids.typed import recognise_grids
+    from cermat.datasets.recognise.own_units import in_own_unit
     from cermat.datasets.recognise.printed_numbers import document_angka
     from cermat.datasets.recognise.prose.claims import recognise_prose
     from cermat.datasets.recognise.structure.facts import recognise_structure
@@ -33,6 +34,7 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
         {"skala": structure["skala"]} if len(structure.get("skala", ())) else {}
     )  # its labels are known words in prose
     prose = recognise_prose(document, angka, about, grid | scale)
+    in_own_unit(prose["klaim"], [grid[name] for name in ("indikator", "seri") if name in grid], angka)
     if len(yearly := yearly_claims(all_lines(document), grid)):
         structure["klaim"] = yearly
     tables = {

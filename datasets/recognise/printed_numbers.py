@@ -275,13 +275,20 @@ def _english(angka: pd.DataFrame, figures: pd.Series) -> pd.Series:
     )
 
 
+def _as_in_tables(teks: pd.Series, told: pd.Series, desimal: pd.Series) -> pd.Series:
+    """Where a text is read as a decimal wherever a table prints it (told: those cells): a sentence that
+    repeats it means the same."""
+    digits = teks.str.extract(r"(\d[\d.,]*\d)", expand=False)
+    return digits.isin(digits[told & desimal]) & ~digits.isin(digits[told & ~desimal])
+
+
 def _thousands(angka: pd.DataFrame) -> pd.Series:
     """True (groups), False (decimal) or None for each row: what column, unit and neighbours say about
     "1.926".
 
     In a column the sign of its clear decimals decides ("12,5" makes "1.500" a group), unless the row's unit
     is one of things counted; in a percent column, where both signs occur, the reading nearer to the clear
-    values. In prose a percentage is a decimal; else the document's locale.
+    values. In prose a percentage is a decimal, and what tables print as one; else the document's locale.
     """
     figures = angka["kelas"].eq(A.FIGURE)
     doubt = angka["ragu"].eq("ribuan atau desimal")
@@ -320,6 +327,7 @@ def _thousands(angka: pd.DataFrame) -> pd.Series:
         doubt & grid & ~percent & ~counts & ((point > commas) | ((commas > 0) & (absolute > 1000 * peak)))
     )
     desimal |= doubt & ~grid & percent
+    desimal |= doubt & ~grid & _as_in_tables(angka["teks"], doubt & grid, desimal)
     one = (
         figures
         & ~doubt

@@ -74,8 +74,8 @@ def read_values(setting: Setting, found: Found) -> list[Measure]:
 
 
 def _subject(setting: Setting, one: Measure, told: list[Measure]) -> Token | None:
-    """The name that a figure is told of: its own, else that of the average that it repeats ("Rata-rata capaian
-    98,7% berpredikat …"), else that of the figure before it, else the title's."""
+    """The name that a figure is told of: its own, else that of the average that it repeats ("Rata-rata
+    capaian 98,7% berpredikat …"), else that of the figure before it, else the title's."""
     name, title = one.subjek, setting.title
     means = [other for other in told if other.role == one.role == "rata_rata"] if name is None else []
     for other in means:
