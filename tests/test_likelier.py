@@ -12,10 +12,10 @@ NAMES = ("Mutu jalan", "Luas tanam", "Cakupan air")
 ROWS = (("80,00", "84,00", "105,00"), ("50,00", "60,00", "120,00"), ("40,00", "50,00", "125,00"))
 
 
-def _budget(*parts: str) -> list[tuple]:
+def _budget(*parts: str, total: str = TOTAL) -> list[tuple]:
     rows = [{"uraian": f"Program {at}", "kode": f"p{at}", "tingkat": "program"} for at in range(len(parts))]
     rows = [row | {"induk": "t", "pagu": part} for row, part in zip(rows, parts, strict=True)]
-    rows.append({"uraian": "Total", "kode": "t", "tingkat": "total", "pagu": TOTAL})
+    rows.append({"uraian": "Total", "kode": "t", "tingkat": "total", "pagu": total})
     return _told(one(anggaran=[row | {"dokumen": "realisasi", "tahun": "2020"} for row in rows]))
 
 
@@ -94,3 +94,14 @@ def test_swapped_digits():
     figures = np.array([14924, 14394, 9400, -14924, 1000]), np.array([0, 0, 2, 0, 0])
     right = np.array([14294.0, 14294.0, 49.0, -14294.0, 1000.0])
     assert swapped(*figures, right, right).tolist() == [True, False, True, True, False]
+
+
+def test_a_short_figure_that_may_be_mistyped_leaves_the_swap_of_another_open():
+    """6 printed as 60 makes the sum 54 too large, and so would 3.339 printed as 3.393."""
+    told = _budget("62.412", "3.393", "60", total="65.811")
+    assert told == [("TOT-01", None, 65865.0)]
+
+
+def test_a_target_that_lost_its_decimal_sign_may_be_the_error_too():
+    """54 for 5,4: no whole number puts the row right, but its digits do."""
+    assert _indicators(("54", "7,21", "133,52")) == [("CAP-01", None, 100 * 7.21 / 54)]

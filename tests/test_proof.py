@@ -50,7 +50,8 @@ def test_changed_labels_and_rows_are_told():
 
 
 def test_consistent_submissions_are_silent():
-    assert sound.row("consistent", sound.consistent(Options(sample=40)), FEW).wrong == []
+    rows = [sound.consistent((stack, FEW)) for stack in sound.stacks(Options(sample=40))]
+    assert sound.together(rows).tried == 40 and sound.together(rows).wrong == []
 
 
 def test_the_oracle_agrees_and_can_disagree():

@@ -4,9 +4,11 @@ Reports are the bundled tables, the documents of ../shared as read (where they a
 of copies of one are audited as one portfolio. What reading makes of a changed document is tried in `documents.py`.
 """
 
+import os
 import random
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -148,28 +150,40 @@ def row(part: str, kind: str, ends: list[tuple[str, Verdict]]) -> Row:
     return Row(part, kind, len(ends), counts)
 
 
+def of_report(job: tuple[str, Options]) -> list[tuple[Change, str, Verdict]]:
+    """Each change of one report, how it came out, and whom it made the audit accuse."""
+    name, options = job
+    sub = reports()[name]
+    base = audit.check(sub)
+    known, made = Known(base), []
+    for change, said in tried(sub, changes(base, options.most(30), options.seed), base):
+        end = outcome(change, said, known)
+        made.append((change, end, said))
+        wrong = said.state == "found" and said.right and not said.accused
+        if options.verbose and (end in ("missed", "to be looked at") or wrong):
+            broken = known.broken(known.changed(change.number, change.text))
+            told_ = ("wrong one" if wrong else end, describe(base, change), broken, said.rules)
+            print(name, *told_, sep=" · ", flush=True)
+    return made
+
+
 def run(options: Options) -> list[Row]:
     """Rows by report, by kind of change and by place, and the whole."""
-    by_report: dict[str, list] = {}
-    by_kind: dict[str, list] = {}
-    by_place: dict[str, list] = {}
-    for name, sub in reports().items():
-        base = audit.check(sub)
-        known = Known(base)
-        for change, made in tried(sub, changes(base, options.most(60), options.seed), base):
-            end = outcome(change, made, known)
-            for group, key in ((by_report, name), (by_kind, change.kind), (by_place, change.place)):
-                group.setdefault(key, []).append((end, made))
-            wrong = made.state == "found" and made.right and not made.accused
-            if options.verbose and (end in ("missed", "to be looked at") or wrong):
-                broken = known.broken(known.changed(change.number, change.text))
-                print(
-                    name, "wrong one" if wrong else end, describe(base, change), broken, made.rules, sep=" · "
-                )
-    rows = [row("mutants", name, ends) for name, ends in by_report.items()]
-    rows += [row("mutants: change", kind, by_kind[kind]) for kind in KINDS if kind in by_kind]
-    rows += [row("mutants: place", place, ends) for place, ends in sorted(by_place.items()) if len(ends) > 9]
-    return rows
+    names = list(reports())
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(names))) as pool:
+        ends = dict(zip(names, pool.map(of_report, [(name, options) for name in names]), strict=True))
+    groups: dict[tuple[str, str], list[tuple[str, Verdict]]] = {}
+    for name, made in ends.items():
+        for change, end, said in made:
+            for part, key in (("", name), (": change", change.kind), (": place", change.place)):
+                groups.setdefault((f"mutants{part}", key), []).append((end, said))
+    order = {name: at for at, name in enumerate((*names, *KINDS))}
+    told_ = sorted(groups, key=lambda group: (group[0], order.get(group[1], 99), group[1]))
+    return [
+        row(*group, groups[group])
+        for group in told_
+        if group[0] != "mutants: place" or len(groups[group]) > 9
+    ]
 
 
 def describe(base: Result, change: Change) -> str:

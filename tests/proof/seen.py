@@ -85,12 +85,12 @@ def verdict(
 
 def accusation(result: Result, new: list[tuple[str, int, bool]], number: int) -> Verdict:
     """Whom new findings accuse: figure `number`, or others. What a rule of "at most" or of a condition quotes is not
-    accused: it says that two figures do not go together."""
+    accused, nor what a rule without a search shows beside its other place: it says that two figures do not go together."""
     sure = [(rule, finding) for rule, finding, doubtful in new if not doubtful]
     if not sure:
         return Verdict("doubted" if new else "silent", rules=tuple(sorted({rule for rule, *_ in new})))
     rows = result.explained.findings
-    exact = [card.id for card in result.cards if card.shape == "interval" and card.relation == "="]
+    exact = [c.id for c in result.cards if c.blamed or (c.method and not c.both_places)]
     rows = rows[rows["finding"].isin([finding for _, finding in sure]) & rows["rule"].isin(exact)]
     named = rows.loc[(rows["stated_id"] >= 0) & ~rows["relation"].astype(bool), "stated_id"].astype("int64")
     node = result.explained.causes.node

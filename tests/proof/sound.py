@@ -3,7 +3,8 @@
 import os
 import random
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,12 +17,13 @@ from cermat.datasets.compose import FORMATS, compose, layouts, wordings
 from cermat.datasets.compose.sample import sample
 from cermat.schemas.submission import merge
 from tests.helpers import portfolio
-from tests.nation import nation
+from tests.nation import BLOCK, nation
 from tests.proof.consistent import submissions
 from tests.proof.rows import Options, Row
 
 SHARED = Path(__file__).parents[3] / "shared"
 STACK, COMPOSED = 100, 12  # consistent submissions, composed documents in one audit
+_CONSISTENT = "consistent, every way of rounding"
 UNTOLD = ("kelengkapan",)  # what a made-up report leaves out is told, and rightly
 
 
@@ -67,16 +69,29 @@ def drawn(many: int, start: int) -> list[dict]:
     return made
 
 
-def consistent(options: Options) -> list[Result]:
-    """Submissions of Hypothesis, stacked."""
-    many = options.most(1500) or 10_000
-    made = drawn(many, options.seed)
-    return [
-        audit.check(
-            portfolio({f"{start + n}": tables for n, tables in enumerate(made[start : start + STACK])})
-        )
-        for start in range(0, len(made), STACK)
-    ]
+def stacks(options: Options) -> list[dict]:
+    """Submissions of Hypothesis, so many a stack, by name."""
+    made = drawn(options.most(1500) or 10_000, options.seed)
+    named = [(f"{n}", tables) for n, tables in enumerate(made)]
+    return [dict(named[start : start + STACK]) for start in range(0, len(named), STACK)]
+
+
+def consistent(job: tuple[dict, Options]) -> Row:
+    """A stack of submissions of Hypothesis, audited as one portfolio."""
+    stack, options = job
+    return row(_CONSISTENT, [audit.check(portfolio(stack))], options)
+
+
+def of_nation(job: tuple[int, int, Options]) -> Row:
+    """So many sound reports of a nation."""
+    many, start, options = job
+    return row("nation", [audit.check(frames) for frames, _ in nation(many, start, 0.0)], options)
+
+
+def together(rows: list[Row]) -> Row:
+    """Rows of one kind as one."""
+    alarmed = sum(one.counts["with alarms"] for one in rows)
+    return replace(rows[0], tried=sum(one.tried for one in rows), counts={"with alarms": alarmed})
 
 
 def document(job: tuple[list[tuple[str, str, str, int]], str]) -> Result:
@@ -94,23 +109,19 @@ def document(job: tuple[list[tuple[str, str, str, int]], str]) -> Result:
 def told_of(job) -> Row:
     """As `document`, counted (a Result is too much to hand over)."""
     jobs, folder, options = job
-    return row("", [document((jobs, folder))], options)
+    return row("composed", [document((jobs, folder))], options)
 
 
-def composed(options: Options) -> Row:
+def composed(options: Options, pool: Executor) -> Row:
     """Composed reports of all formats, layouts and wordings."""
     every = [(form, layout, wording) for form in FORMATS for layout in layouts() for wording in wordings()]
     chance = random.Random(options.seed)
     wanted = [(*one, chance.randrange(10**6)) for one in every]
     chance.shuffle(wanted)
     wanted = wanted[: options.most(len(every))]
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(os.cpu_count()) as pool:
-        stacks = [wanted[n : n + COMPOSED] for n in range(0, len(wanted), COMPOSED)]
-        rows = list(pool.map(told_of, [(stack, folder, options) for stack in stacks]))
-    alarmed = int(sum(one.counts["with alarms"] for one in rows))
-    return Row(
-        "sound", "composed", sum(one.tried for one in rows), {"with alarms": alarmed}, zero=("with alarms",)
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        parts = [wanted[n : n + COMPOSED] for n in range(0, len(wanted), COMPOSED)]
+        return together(list(pool.map(told_of, [(part, folder, options) for part in parts])))
 
 
 def shared(options: Options) -> list[Row]:
@@ -130,10 +141,13 @@ def shared(options: Options) -> list[Row]:
 
 def run(options: Options) -> list[Row]:
     """Reports that are sound by how they were made: how many, and about how many something is said."""
-    blocks = nation(options.most(1000) or 5000, options.seed, 0.0)
-    return [
-        row("consistent, every way of rounding", consistent(options), options),
-        row("nation", [audit.check(frames) for frames, _ in blocks], options),
-        composed(options),
-        *shared(options),
-    ]
+    many = options.most(1000) or 5000
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        made = list(pool.map(consistent, [(stack, options) for stack in stacks(options)]))
+        blocks = [(min(BLOCK, many - n), options.seed + n, options) for n in range(0, many, BLOCK)]
+        return [
+            together(made),
+            together(list(pool.map(of_nation, blocks))),
+            composed(options, pool),
+            *shared(options),
+        ]

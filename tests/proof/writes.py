@@ -223,7 +223,7 @@ def tries(times: int, seed: int) -> dict[str, list[list[str]] | None]:
 def run(options: Options) -> list[Row]:
     """Faults of writing: tried, and what was half, lost or renamed after one."""
     made = []
-    for what, ends in tries(options.most(20) or 50, options.seed).items():
+    for what, ends in tries(options.most(10) or 50, options.seed).items():
         if ends is None:
             made.append(Row("faults", what, 0, note="a small disk can be mounted by the superuser only"))
             continue
