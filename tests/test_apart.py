@@ -107,11 +107,12 @@ def test_steps_and_faults_come_over(report, broken):
 
 
 @linux
-def test_a_child_ends_with_whoever_asked(report):
+@pytest.mark.parametrize(("how", "code_told"), [("SIGKILL", -9), ("SIGTERM", 143), ("SIGINT", 130)])
+def test_a_child_ends_with_whoever_asked(report, how, code_told):
     code = (
         "import os, sys, time\nfrom pathlib import Path\nfrom cermat import audit\nfrom cermat.datasets import guarded\n"
         "def submitted(path, *_more):\n    print(os.getpid(), file=open('anak', 'w'))\n    time.sleep(60)\n"
-        "guarded.submitted = submitted\naudit.read('laporan.md')\n"
+        "guarded.submitted = submitted\nsys.exit(audit.main(['check', 'laporan.md']))\n"
     )
     asking = subprocess.Popen([sys.executable, "-c", code], cwd=report.parent)
     note, end = report.parent / "anak", time.monotonic() + 60
@@ -119,8 +120,8 @@ def test_a_child_ends_with_whoever_asked(report):
         time.sleep(0.05)
     child = Path("/proc") / note.read_text().strip()
     assert child.exists()
-    asking.kill()
-    asking.wait()
+    asking.send_signal(getattr(signal, how))
+    assert asking.wait(30) == code_told
     while child.exists() and "Z" not in (child / "stat").read_text().split() and time.monotonic() < end:
         time.sleep(0.05)
     assert not child.exists() or "Z" in (child / "stat").read_text().split()

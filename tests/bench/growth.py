@@ -7,7 +7,6 @@ costs, however small, is taken off first.
 
 import gc
 import io
-import json
 import math
 import sys
 import time
@@ -120,7 +119,6 @@ FAMILIES: dict[str, tuple[int, Callable[[int], object]]] = {
     "YAML: values": (5_000, lambda n: yaml_text.read("\n".join(f"- {{a: {at}}}" for at in range(n)), "a")),
     "texts of cards: parts": (500, lambda n: fill("{{ a }} " * n, a=1)),
     "cards: text": (2_000, _card),
-    "findings.json: letters": (200_000, lambda n: json.loads(json.dumps({"a": "x" * n}))),
 }  # fmt: skip
 
 
