@@ -34,7 +34,8 @@ def recognise(document: "Document", report_name: str, source: str = "", sha256: 
         {"skala": structure["skala"]} if len(structure.get("skala", ())) else {}
     )  # its labels are known words in prose
     prose = recognise_prose(document, angka, about, grid | scale)
-    in_own_unit(prose["klaim"], [grid[name] for name in ("indikator", "seri") if name in grid], angka)
+    if "klaim" in prose:
+        in_own_unit(prose["klaim"], [grid[name] for name in ("indikator", "seri") if name in grid], angka)
     if len(yearly := yearly_claims(all_lines(document), grid)):
         structure["klaim"] = yearly
     tables = {
