@@ -24,7 +24,7 @@ _NOT_FILLED = -1
 _ADDRESS = ctypes.c_void_p
 
 
-@dataclass
+@dataclass(eq=False)
 class Drawn:
     """horizontal: strokes, array (n, 4) of y, x0, x1, 0; upright: x, y0, y1, 0; fills: boxes, (n, 5) of
     x0, y0, x1, y1, colour; pictures: boxes; path: number of drawn paths."""
@@ -36,7 +36,7 @@ class Drawn:
     path: int = 0
 
 
-@dataclass
+@dataclass(eq=False)
 class _Paths:
     """Drawn paths: handles of their segments, how many each has, matrices, whether stroked, fill colours."""
 
