@@ -124,17 +124,20 @@ def _borders(lines: list[Line], covered: np.ndarray, ends: tuple[float, float], 
     left_ends = np.array([word.x0 for line in lines for word in line.words])
     right_ends = np.array([word.x1 for line in lines for word in line.words])
     starts = np.concatenate([[0], np.cumsum([len(line.words) for line in lines])[:-1]])
+    printing: dict[tuple[float, float], np.ndarray] = {}  # column → which lines print in it
     while gaps:  # a gutter whose two columns never print in one line parts nothing
         columns = (
             [(-1e9, *gaps[0][:1])]
             + [(before[1], after[0]) for before, after in zip(gaps, gaps[1:], strict=False)]
             + [(gaps[-1][1], 1e9)]
         )
-        inside = [(start - 1 <= left_ends) & (right_ends <= end + 1) for start, end in columns]
-        there = np.logical_or.reduceat(np.column_stack(inside), starts, axis=0)
+        for start, end in columns:
+            if (start, end) not in printing:
+                inside = (start - 1 <= left_ends) & (right_ends <= end + 1)
+                printing[start, end] = np.logical_or.reduceat(inside, starts)
         together = [
-            (int((there[:, order] & there[:, order + 1]).sum()) - gap[2], gap[1] - gap[0], order)
-            for order, gap in enumerate(gaps)
+            (np.count_nonzero(printing[before] & printing[after]) - gap[2], gap[1] - gap[0], order)
+            for order, (gap, before, after) in enumerate(zip(gaps, columns, columns[1:], strict=False))
         ]
         value, _, weak = min(together)
         if value >= 0:

@@ -85,28 +85,47 @@ def tidy(text: str) -> str:
 
 
 _REGISTER: dict[frozenset, str] = {}
+_SYMBOLS: dict[str, list[int]] = {}  # class → codes of the symbols of all sets that it is in
+_SHORT = [code for code in range(1, 256) if not (0x20 <= code < 0x7F or chr(code).isspace())]
 
 
 def _symbol(classes: frozenset) -> str:
-    """One private-use character for each set of classes."""
-    symbols = _REGISTER.get(classes)
-    if symbols is None:
-        symbols = _REGISTER[classes] = chr(0xE000 + len(_REGISTER))
-    return symbols
+    """One character for each set of classes, that no pattern holds: short ones first, which expressions are
+    made of sooner."""
+    symbol = _REGISTER.get(classes)
+    if symbol is None:
+        count = len(_REGISTER)
+        code = _SHORT[count] if count < len(_SHORT) else 0xE000 + count
+        symbol = _REGISTER[classes] = chr(code)
+        for name in classes:
+            _SYMBOLS.setdefault(name, []).append(code)
+    return symbol
+
+
+def _set_of(names: Iterable[str]) -> str:
+    """What stands between brackets of an expression: the symbols of all sets that hold one of the classes."""
+    codes = sorted({code for name in names for code in _SYMBOLS.get(name, ())})
+    runs: list[list[int]] = []
+    for code in codes:
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return "".join(chr(first) if first == last else f"{chr(first)}-{chr(last)}" for first, last in runs)
 
 
 _NAME = re.compile(r"(?<!\?)\b[A-Z][A-Z_]*\b")
 
 
 def _assemble(text: str) -> re.Pattern:
-    def letters(name: set[str], without: bool) -> str:
-        content = "".join(symbol for classes, symbol in _REGISTER.items() if classes & name)
+    def letters(names: Iterable[str], without: bool) -> str:
+        content = _set_of(names)
         if without:
             return f"[^{content}]" if content else "."
         return f"[{content}]" if content else "(?!)"
 
-    text = re.sub(r"!\[([A-Z_|]+)\]", lambda match: letters(set(match[1].split("|")), True), text)
-    text = _NAME.sub(lambda match: letters({match[0]}, False), text)
+    text = re.sub(r"!\[([A-Z_|]+)\]", lambda match: letters(match[1].split("|"), True), text)
+    text = _NAME.sub(lambda match: letters((match[0],), False), text)
     return re.compile(re.sub(r"\s+", "", text))
 
 

@@ -41,9 +41,9 @@ def _columns(figures: pd.DataFrame) -> list[dict]:
     year = figures["kolom_cetak"].astype(str).str.extract(_YEAR, expand=False)
     yearly = figures[year.notna() & ~figures["satuan"].eq("%")].assign(th=year)
     result = []
-    for _, grid in yearly.groupby("blok"):
-        if grid["r"].nunique() < _ROWS or grid["th"].nunique() < _COLUMNS:
-            continue
+    many = yearly.groupby("blok")[["r", "th"]].nunique()
+    large = many.index[many["r"].ge(_ROWS) & many["th"].ge(_COLUMNS)]
+    for _, grid in yearly[yearly["blok"].isin(large)].groupby("blok"):
         wide = grid.drop_duplicates(["r", "th"], keep=False).pivot(index="r", columns="th", values="nilai")
         wide = wide[(wide > 0).sum(axis=1) >= _COLUMNS]
         if len(wide) < _ROWS or len(wide.columns) < _COLUMNS:
