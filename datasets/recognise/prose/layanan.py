@@ -45,11 +45,12 @@ def _without_brackets(sentence: Sentence) -> Sentence:
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
-        closing = next((place for place in range(at, len(tokens)) if "TUTUP" in tokens[place]), -1)
-        total = bears(tokens[closing + 1 : closing + 2], "DIPEROLEH")
-        if "BUKA" in tokens[at] and closing - at > 2 and not total:
-            at = closing + 1
-            continue
+        if "BUKA" in tokens[at]:
+            closing = next((place for place in range(at, len(tokens)) if "TUTUP" in tokens[place]), -1)
+            total = bears(tokens[closing + 1 : closing + 2], "DIPEROLEH")
+            if closing - at > 2 and not total:
+                at = closing + 1
+                continue
         kept.append(tokens[at])
         at += 1
     return Sentence(sentence.teks, kept, sentence.blok, sentence.r, sentence.c)
