@@ -131,10 +131,10 @@ def _borders(lines: list[Line], covered: np.ndarray, ends: tuple[float, float], 
             + [(before[1], after[0]) for before, after in zip(gaps, gaps[1:], strict=False)]
             + [(gaps[-1][1], 1e9)]
         )
-        for start, end in columns:
-            if (start, end) not in printing:
-                inside = (start - 1 <= left_ends) & (right_ends <= end + 1)
-                printing[start, end] = np.logical_or.reduceat(inside, starts)
+        for column in columns:
+            if column not in printing:
+                inside = (column[0] - 1 <= left_ends) & (right_ends <= column[1] + 1)
+                printing[column] = np.logical_or.reduceat(inside, starts)
         together = [
             (np.count_nonzero(printing[before] & printing[after]) - gap[2], gap[1] - gap[0], order)
             for order, (gap, before, after) in enumerate(zip(gaps, columns, columns[1:], strict=False))
