@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from cermat.schemas.cycles import without_collection
+from cermat.schemas.cycles import collected_after
 from cermat.schemas.errors import InputError
 from cermat.schemas.store import keep, kept, said
 
@@ -141,7 +141,7 @@ class Checking:
     naming: Callable[[Any], str]
 
 
-@without_collection()
+@collected_after()
 def checked(part: Part, checking: Checking) -> dict[str, Any]:
     """Check a part and keep what comes out, unless it is kept already. Returns reports and figures checked,
     and `faults`: (name, reason) of those that the program could not check."""
