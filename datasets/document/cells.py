@@ -14,8 +14,8 @@ from cermat.datasets.document.model import Cell
 from cermat.schemas import months
 
 _NUMBER = re.compile(
-    r"\(?[-+−–]?\s*(Rp\.?|IDR)?\s*[-−]?\d[\d.,\s]*(,-|\.-)?\)?\s*(%|persen|orang|unit|laporan|dokumen"
-    r"|[A-Za-z/]{1,15})?",
+    r"\(?[-+−–]?\s*+(Rp\.?|IDR)?\s*+[-−]?\d[\d.,]*+(?:\s++[\d.,]++)*+(?:(?<=[.,])-)?\s*+\)?\s*+"
+    r"(%|persen|orang|unit|laporan|dokumen|[A-Za-z/]{1,15})?",
     re.I,
 )
 _ORDER_LABEL = re.compile(r"\(?(\d{1,3}|[IVXLC]{1,6}|[A-Za-z])[.)]{1,2}|[IVXLC]{1,6}|[A-Za-z]")

@@ -15,7 +15,9 @@ SHARE = 0.5  # of the sheets of a sequence that must bear their number
 _ROMAN = r"m{0,2}(?:c[dm]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})"
 _PART = rf"(?P<part>(?:{_ROMAN}|\d{{1,2}})\s?[-–—.]\s?)?"
 _NUMBER = re.compile(rf"(?<![\w.,/]){_PART}(?P<own>\d{{1,4}}|{_ROMAN})(?![\w,/]|\.\w)", re.I)
-_ALONE = re.compile(r"[\W_]*(?:hal(?:aman)?\b|page\b)?[\W_]*(?:\w{1,6}\s?[-–—.]\s?)?\w{1,6}[\W_]*", re.I)
+_ALONE = re.compile(
+    r"[\W_]*+(?:(?:hal(?:aman)?\b|page\b)[\W_]*+)?(?:\w{1,6}\s?[-–—.]\s?)?\w{1,6}[\W_]*", re.I
+)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _SIGNS = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
