@@ -21,7 +21,7 @@ from cermat.checks.settle.reported import reported
 from cermat.checks.settle.said_again import said_again
 from cermat.checks.settle.scales_again import printed_again
 from cermat.checks.settle.tiers import tiers
-from cermat.schemas.keys import among, codes_of_both, distinct, find, listed
+from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, listed
 from cermat.schemas.submission import Submission
 
 VALUE_COLUMNS = {
@@ -187,10 +187,20 @@ def budget_columns(rows: pd.DataFrame, numbers: Numbers, angka: pd.DataFrame) ->
     )
     return rows.assign(
         pendapatan=revenue,
-        cara_sisa=np.where((left < 0) & (pagu >= spent), "lebih atau kurang", "pagu dikurangi realisasi"),
+        cara_sisa=np.where(
+            _turned(codes(*table), left, pagu - spent), "lebih atau kurang", "pagu dikurangi realisasi"
+        ),
         punya_anak=children > 0,
         banyak_bulan=months.astype("float64"),
     )
+
+
+def _turned(table: np.ndarray, left: np.ndarray, rest: np.ndarray) -> np.ndarray:
+    """Rows whose sisa is negative where something is left, in a table that has as many of these as of others
+    (bool): a single one among others has a wrong sign."""
+    turned, plain = (left < 0) & (rest >= 0), (left > 0) & (rest > 0)
+    both = [np.bincount(table[rows], minlength=table.max(initial=-1) + 1) for rows in (turned, plain)]
+    return turned & (both[0] >= both[1])[table]
 
 
 def count_columns(parts: pd.DataFrame) -> pd.DataFrame:
