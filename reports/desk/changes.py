@@ -16,11 +16,13 @@ LONGEST = 500  # characters of a corrected cell
 
 @dataclass
 class Outcome:
-    """What a correction changed: findings that are solved and new; line: why it could not be checked."""
+    """What a correction changed: findings that are solved, new, and told otherwise; line: why it could not be
+    checked."""
 
     line: str = ""
     solved: list[dict] = field(default_factory=list)
     new: list[dict] = field(default_factory=list)
+    changed: list[dict] = field(default_factory=list)
 
 
 class Cells:
@@ -75,4 +77,5 @@ def put_right(
         line,
         [row for key, row in before.items() if key not in after],
         [row for key, row in after.items() if key not in before],
+        [row for key, row in after.items() if key in before and row["kondisi"] != before[key]["kondisi"]],
     )
