@@ -43,6 +43,29 @@ def score(result, truth: pd.DataFrame) -> Score:
     return Score(pd.DataFrame(rows, columns=["laporan", "jenis", "found", "exact", "doubtful"]), made)
 
 
+def score_documents(findings: pd.DataFrame, truth: pd.DataFrame) -> Score:
+    """The same for reports that were written as documents and read again: their rows have other places, so a fault is
+    found by a rule that may tell it, or by a finding at sedang or above about the changed figure.
+
+    findings: findings.parquet of a batch, laporan without the suffix of its file.
+    """
+    serious = findings["severity"].isin(["sedang", "tinggi"]) & ~findings["doubtful"]
+    rows, explained = [], np.zeros(len(findings), dtype=bool)
+    for (report, name), own in truth.groupby(["laporan", "jenis"], sort=False):
+        kind = kinds()[name]
+        here = findings["laporan"].eq(report).to_numpy()
+        exact = here & findings["text"].isin(set(own["baru"]) - {""}).to_numpy()
+        hit = here & findings["rule"].isin(kind.rules).to_numpy() | exact
+        explained |= here  # what else a faulty report is told of follows from its fault
+        enough = hit & ~findings["doubtful"].to_numpy() & (serious.to_numpy() | (kind.level == "rendah"))
+        rows.append((report, name, enough.any(), (enough & exact).any(), hit.any() and not enough.any()))
+    alarms = findings[serious & ~explained].drop_duplicates(["laporan", "id"])
+    made = alarms[["laporan", "rule", "severity"]].assign(
+        kondisi=alarms["subject"] + ": " + alarms["text"].fillna("") + " di " + alarms["table"].fillna("")
+    )
+    return Score(pd.DataFrame(rows, columns=["laporan", "jenis", "found", "exact", "doubtful"]), made)
+
+
 def _ids(result, truth: pd.DataFrame) -> np.ndarray:
     """The printed figure that each cell of the truth is, -1 where it is none."""
     made = np.full(len(truth), -1)
@@ -85,4 +108,4 @@ def _touched(result) -> pd.DataFrame:
     return made
 
 
-__all__ = ["LEVELS", "Score", "score"]
+__all__ = ["LEVELS", "Score", "score", "score_documents"]
