@@ -56,7 +56,7 @@ calibrate: setup
 	@$(PYTHON) -m tests.real.calibrate $(if $(ALSO),--also $(ALSO))
 
 test: setup lint tools
-	$(PYTHON) -m pytest --numprocesses auto --dist loadfile
+	$(PYTHON) -m pytest --numprocesses auto --dist loadgroup
 
 lint: setup
 	$(VENV)/bin/ruff check .

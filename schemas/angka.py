@@ -119,7 +119,7 @@ def _digits(text: str, thousands: bool | None) -> tuple[int, int, str, str]:
     else:
         desimal = -1
     tail = len(_ungrouped(text[desimal + 1 :])) if desimal >= 0 else 0
-    return int(_ungrouped(text)), tail, doubt, locale
+    return int(_ungrouped(text).lstrip("0") or "0"), tail, doubt, locale
 
 
 def _ungrouped(text: str) -> str:

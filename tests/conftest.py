@@ -28,8 +28,16 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 guard.alone = lambda: sys.platform == "linux"
 
 
+# Files whose tests ask the same audit, so one process does it once; of all others each is a group of its own.
+_TOGETHER = {"test_words": "test_excerpts", "test_agreement": "test_excerpts"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """`@pytest.mark.shared`: skipped, by name and with the reason, where `../shared` is missing."""
+    """Tests of a file run in one process. `@pytest.mark.shared`: skipped, by name and with the reason, where
+    `../shared` is missing."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_TOGETHER.get(item.path.stem, item.path.stem)))
     if SHARED.is_dir():
         return
     for item in items:

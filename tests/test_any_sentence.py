@@ -86,7 +86,7 @@ def _told(text: str) -> dict:
     return audit.check([recognise(assemble(parse_text(text), "uji.md"), "uji.md")]).to_dict()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_sentence(words, data):
     piece = st.one_of(
@@ -100,7 +100,7 @@ def test_any_sentence(words, data):
     assert not [r["id"] for r in _told(f"{BASE}\n\n{text}\n")["rules"] if r["status"] == "galat"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_table(data):
     width = data.draw(st.integers(2, 8))

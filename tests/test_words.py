@@ -8,17 +8,17 @@ import pytest
 import yaml
 
 from cermat import audit
+from tests.test_excerpts import everything
 
 WORDS = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
 FORBIDDEN = re.compile("|".join(rf"\b{re.escape(word)}(?!\w)" for word in WORDS["terlarang"]), re.IGNORECASE)
 ELEMENTS = ("kondisi", "kriteria", "sebab", "akibat", "rekomendasi")
-EXCERPTS = sorted((Path(__file__).parent / "excerpts").glob("*.md"))
 
 
 @pytest.fixture(scope="module")
 def told() -> list[dict]:
     """Findings and what is only to be looked at of the bundled reports and of every excerpt."""
-    results = [audit.check(audit.bundled()), audit.check(EXCERPTS)]
+    results = [audit.check(audit.bundled()), everything()]
     reports = [result.to_dict(name) for result in results for name in result.audited]
     return [f for report in reports for f in [*report["findings"], *report["doubtful"]]]
 

@@ -26,7 +26,7 @@ def capped(rows: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.
     """+ dibatasi: 'dinyatakan' where a row's capaian is the cap that the report states and its formula gives
     at least that;
     'diam' where no cap is stated, at least two rows stop at one usual cap that their formulas pass (one at
-    100), and none goes beyond it;
+    100, among others), and none goes beyond it;
     'terpenuhi' where the target is a bound ("≤ 25") that is kept and capaian is 100; '' otherwise.
     + batas_capaian: where capaian should stop (stated and kept rows, and those that pass the stated cap),
       else NaN.
@@ -42,7 +42,8 @@ def capped(rows: pd.DataFrame, identitas: pd.DataFrame, numbers: Numbers) -> pd.
     silent = over & np.isnan(cap) & (highest[report] == scored) & np.isin(scored, USUAL)
     at = np.flatnonzero(silent)
     names = np.bincount(report[at[distinct(report[at], rows["kunci"].to_numpy()[at])]], minlength=len(rows))
-    silent &= (names[report] >= 2) | (scored == WHOLE)
+    many = np.bincount(report[ok], minlength=len(rows))
+    silent &= (names[report] >= 2) | ((scored == WHOLE) & (many[report] > names[report] + 1))
     kept = np.where(among(rows["batas"], "maks"), reached <= aimed, reached >= aimed) & among(
         rows["batas"], "maks", "min"
     )

@@ -39,11 +39,11 @@ def around(desk: "Desk", kiriman: str, place: str) -> list[dict]:
     where the submission is no document."""
     number = place.rpartition("-")[2]
     blocks = _of(desk, kiriman, work.TEXT)
-    at = next((n for n, block in enumerate(blocks) if str(block["blok"]) == number), None)
-    if at is None:
+    meant = next((at for at, block in enumerate(blocks) if str(block["blok"]) == number), None)
+    if meant is None:
         return []
-    near = range(max(at - _NEAR, 0), min(at + _NEAR + 1, len(blocks)))
-    return [blocks[n] | {"ini": n == at} for n in near]
+    near = range(max(meant - _NEAR, 0), min(meant + _NEAR + 1, len(blocks)))
+    return [blocks[at] | {"ini": at == meant} for at in near]
 
 
 def signs_of(desk: "Desk", kiriman: str) -> dict[str, dict]:

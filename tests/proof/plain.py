@@ -1,7 +1,7 @@
 """What a rule card says of a row, worked out the slow and plain way: row by row, in fractions.
 
 Nothing here is shared with the engine but the parsed expression: members of a sum are looked for one by one, bounds
-are tried at every corner, and what a print may come from is told by `tests.interval_cases`.
+are tried at every corner, and what a print may come from is told by `tests/interval_cases.py`.
 """
 
 import ast
