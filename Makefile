@@ -55,8 +55,10 @@ mutants: setup
 calibrate: setup
 	@$(PYTHON) -m tests.real.calibrate $(if $(ALSO),--also $(ALSO))
 
+# One process more than there are cores: browsers, LibreOffice and servers are waited for.
+PROCESSES := $(shell echo $$(($$(nproc) + 1)))
 test: setup lint tools
-	$(PYTHON) -m pytest --numprocesses auto --dist loadgroup
+	$(PYTHON) -m pytest --numprocesses $(PROCESSES) --dist loadgroup
 
 lint: setup
 	$(VENV)/bin/ruff check .
