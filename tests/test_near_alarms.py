@@ -90,6 +90,12 @@ CASES = {
         GROUPS + "Jumlah nelayan terdampak cuaca tahun 2023 sebanyak 622 orang.",
         "SIL-01",
     ),
+    "more are served than took part in one activity": (
+        GROUPS.replace("Kelompok sasaran yang tercatat", "Peserta bimbingan sosial")
+        + "Jumlah nelayan terdampak cuaca yang dilayani tahun 2023 sebanyak 922 orang.",
+        GROUPS + "Jumlah nelayan terdampak cuaca yang dilayani tahun 2023 sebanyak 922 orang.",
+        "POP-04",
+    ),
     "two sums under one heading": (
         "Jumlah pegawai = 3.218 + 238 = 3.456\n\nSelisih berkas = 4.233 - 61 = 4.172",
         "Jumlah pegawai = 3.218 + 238 = 3.456\n\nSelisih berkas = 4.233 - 61 = 4.127",

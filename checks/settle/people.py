@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from cermat.checks.operands import FIGUR, RUSAK, Numbers
-from cermat.checks.settle.names import each, normalise
+from cermat.checks.settle.names import each, has, normalise
 from cermat.schemas.keys import among, codes, codes_of_both, distinct, find, firsts, frame, listed, pairs
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z/]{1,9})\)")
 _SPLIT = re.compile(r"\s+dan\s+|\s*,\s*|\s*/\s*|\s+serta\s+")
+_TAKING_PART = r"\b(?:peserta|penerima|pengunjung)\b"  # such tables count who took part, not who there is
 _LOOSE = re.compile(
     r"\b(?:terlantar|produktif|potensial|penerima|para|warga|anggota|yang|masyarakat|penyandang|keluarga)\b"
 )
@@ -65,6 +66,7 @@ def counted_rows(
     )
     part = ~among(rincian["induk"], "") | among(rincian["peran"], "bagian")  # a cut table has no total
     kind = among(rincian["ukuran"], "jumlah", "")
+    part &= ~has(normalise(rincian["subjek"]), _TAKING_PART).to_numpy(dtype=bool)
     counted = np.flatnonzero(part & kind & (rincian["nilai"].to_numpy() >= 0))
     if not len(counted) or use.empty:
         return empty
