@@ -59,11 +59,16 @@ def findings(
         tab="temuan",
         told=told,
         tingkat=tingkat,
-        rows=_cards(session, desk, found, every[first : first + SHOWN]),
         decided=_decided(session, kiriman, told["findings"]),
-        next=first + SHOWN if len(every) > first + SHOWN else 0,
-        left=len(every) - first - SHOWN,
+        **_some(session, desk, found, every, first),
     )
+
+
+def _some(session: Session, desk, found, every: list[dict], first: int) -> dict:
+    """As many findings as a page shows at once, from `first` on; where the next begin, how many they are."""
+    end = first + SHOWN
+    rows = _cards(session, desk, found, every[first:end])
+    return {"rows": rows, "next": end if len(every) > end else 0, "left": len(every) - end}
 
 
 def _decided(session: Session, kiriman: str, rows: list[dict]) -> int:
@@ -86,11 +91,9 @@ def doubtful(
         who,
         k=found,
         tab="perlu",
-        rows=_cards(session, desk, found, every[first : first + SHOWN]),
         many=len(every),
         decided=_decided(session, kiriman, every),
-        next=first + SHOWN if len(every) > first + SHOWN else 0,
-        left=len(every) - first - SHOWN,
+        **_some(session, desk, found, every, first),
     )
 
 
