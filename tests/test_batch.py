@@ -81,6 +81,16 @@ def test_a_second_run_reads_and_checks_nothing_anew(done, monkeypatch, capsys):
     assert set(after["dokumen"]["berkas"][after["dokumen"]["alasan"].eq("dibaca lagi")]) <= BROKEN
 
 
+def test_results_lie_where_they_are_asked_for(tmp_path, monkeypatch):
+    """`--out hasil`: the process that reads stays from run to run, the working folder does not."""
+    for place in ("satu", "dua"):
+        (tmp_path / place / "masuk").mkdir(parents=True)
+        monkeypatch.chdir(tmp_path / place)
+        Path("masuk/lkjip.md").write_text(f"Realisasi {place} 84,61% dari target 80%.", encoding="utf-8")
+        assert audit.main(["batch", "masuk", "--out", "hasil", "--workers", "1", "--quiet"]) == 0
+        assert tables(Path("hasil"))["dokumen"]["keadaan"].tolist() == ["diperiksa"]
+
+
 def test_the_rekapitulasi_is_of_all(done):
     _source, out, _code = done
     book = openpyxl.load_workbook(out / "rekapitulasi.xlsx")
