@@ -32,12 +32,13 @@ guard.alone = lambda: sys.platform == "linux"
 _TOGETHER = {"test_words": "test_excerpts", "test_agreement": "test_excerpts"}
 
 
-@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item):
+    """Tests of a file run in one process. Told here: when all are collected, they are dealt out already."""
+    item.add_marker(pytest.mark.xdist_group(_TOGETHER.get(item.path.stem, item.path.stem)))
+
+
 def pytest_collection_modifyitems(items):
-    """Tests of a file run in one process. `@pytest.mark.shared`: skipped, by name and with the reason, where
-    `../shared` is missing."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_TOGETHER.get(item.path.stem, item.path.stem)))
+    """`@pytest.mark.shared`: skipped, by name and with the reason, where `../shared` is missing."""
     if SHARED.is_dir():
         return
     for item in items:
