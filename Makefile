@@ -58,7 +58,7 @@ calibrate: setup
 # One process more than there are cores: browsers, LibreOffice and servers are waited for.
 PROCESSES := $(shell echo $$(($$(nproc) + 1)))
 test: setup lint tools
-	$(PYTHON) -m pytest --numprocesses $(PROCESSES) --dist loadgroup
+	$(PYTHON) -m pytest --numprocesses $(PROCESSES)
 
 lint: setup
 	$(VENV)/bin/ruff check .

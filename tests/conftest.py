@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from cermat import audit
 from cermat.checks.profile import read_profile
@@ -28,13 +29,20 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 guard.alone = lambda: sys.platform == "linux"
 
 
-# Files whose tests ask the same audit, so one process does it once; of all others each is a group of its own.
-_TOGETHER = {"test_words": "test_excerpts", "test_agreement": "test_excerpts"}
+# Files whose tests ask the same audits, so one process does them once.
+_TOGETHER = ("test_agreement", "test_excerpts", "test_real_reports", "test_words")
 
 
-def pytest_itemcollected(item):
-    """Tests of a file run in one process. Told here: when all are collected, they are dealt out already."""
-    item.add_marker(pytest.mark.xdist_group(_TOGETHER.get(item.path.stem, item.path.stem)))
+class _ByFile(LoadScopeScheduling):
+    """Tests of a file run in one process, which makes what they share once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = Path(nodeid.partition("::")[0]).stem
+        return _TOGETHER[0] if file in _TOGETHER else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return _ByFile(config, log)
 
 
 def pytest_collection_modifyitems(items):
