@@ -18,9 +18,9 @@ _OWNER, _LOCK = "batch.json", "kunci"
 
 @contextmanager
 def claimed(out: Path, source: Path) -> Iterator[Path]:
-    """Yields the folder in `out` in which a run keeps what it has done, by its whole path: a process that works
-    for it may be elsewhere. InputError (one line) where `out` holds something else, is that of another source,
-    or another run is at work there."""
+    """Yields the folder in `out` in which a run keeps what it has done, by its whole path: a process that
+    works for it may be elsewhere. InputError (one line) where `out` holds something else, is that of another
+    source, or another run is at work there."""
     keep, told = (out / KEEP).resolve(), str(source.resolve())
     owner = _owner(keep)
     if owner is None and out.exists() and any(out.iterdir()):
