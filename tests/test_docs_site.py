@@ -134,4 +134,4 @@ def test_pages_are_quiet_and_fit_the_screen(site, visit, page, width):
 def test_search_works_from_disk(site, visit):
     shown = visit(site / "index.html", 1280)
     shown.fill("input[name=query]", "pengecualian")
-    shown.wait_for_selector(".md-search-result__item a[href*='panduan/pengecualian.html']", timeout=20_000)
+    shown.wait_for_selector(".md-search-result__item a[href*='panduan/pengecualian.html']", timeout=60_000)
