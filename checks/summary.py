@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from cermat.checks.phrases import display
-from cermat.schemas.batch import OUT
+from cermat.schemas.batch_tables import OUT
 from cermat.schemas.keys import codes, firsts
 
 if TYPE_CHECKING:

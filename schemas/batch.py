@@ -11,101 +11,13 @@ from typing import Any
 
 import pandas as pd
 
+from cermat.schemas.batch_tables import OUT, rows
 from cermat.schemas.cycles import collected_after
 from cermat.schemas.errors import InputError
-from cermat.schemas.store import keep, kept, said
+from cermat.schemas.store import keep, said
 
 # What became of a document.
 KEPT, UNREAD, TROUBLED, FAULTY = "diperiksa", "tidak terbaca", "dihentikan", "galat"
-# Tables that come out: columns and their types (teks, bulat, angka, benar, daftar).
-OUT: dict[str, dict[str, str]] = {
-    "dokumen": {
-        "berkas": "teks",
-        "laporan": "daftar",
-        "sha256": "teks",
-        "keadaan": "teks",
-        "alasan": "teks",
-        "detik": "angka",
-        "angka": "bulat",
-    },
-    "laporan": {
-        "laporan": "teks",
-        "instansi": "teks",
-        "tahun": "bulat",
-        "dokumen": "teks",
-        "nama_dokumen": "teks",
-        "bagian_dokumen": "teks",
-        "sumber": "teks",
-        "sha256": "teks",
-        "tercetak": "bulat",
-        "dihitung_ulang": "bulat",
-        "cocok_di_tempat_lain": "bulat",
-        "teruji_lemah": "bulat",
-        "tidak_terjangkau": "bulat",
-        "dibantah": "bulat",
-        "terdampak": "bulat",
-        "tinggi": "bulat",
-        "sedang": "bulat",
-        "rendah": "bulat",
-        "dikecualikan": "bulat",
-        "perlu_dilihat": "bulat",
-    },
-    "findings": {
-        "laporan": "teks",
-        "id": "teks",
-        "rule": "teks",
-        "kind": "teks",
-        "severity": "teks",
-        "title": "teks",
-        "subject": "teks",
-        "measure": "teks",
-        "tahun": "bulat",
-        "stated": "angka",
-        "recomputed": "angka",
-        "stated_label": "teks",
-        "recomputed_label": "teks",
-        "text": "teks",
-        "unit": "teks",
-        "section": "teks",
-        "table": "teks",
-        "row": "teks",
-        "column": "teks",
-        "page": "bulat",
-        "line": "bulat",
-        "keyakinan": "angka",
-        "doubtful": "benar",
-        "waived": "benar",
-    },
-    "statuses": {
-        "laporan": "teks",
-        "id": "teks",
-        "kind": "teks",
-        "status": "teks",
-        "held": "bulat",
-        "failed": "bulat",
-        "undecided": "bulat",
-        "reason": "teks",
-    },
-    "reach": {"laporan": "teks", "tabel_tipe": "teks", "keadaan": "teks", "angka": "bulat"},
-    "entities": {
-        "laporan": "teks",
-        "nama": "teks",
-        "jenis": "teks",
-        "induk": "teks",
-        "ejaan": "daftar",
-        "tempat": "daftar",
-    },
-    "capaian": {
-        "laporan": "teks",
-        "rule": "teks",
-        "subject": "teks",
-        "tahun": "bulat",
-        "table": "teks",
-        "stated": "angka",
-        "recomputed": "angka",
-        "hasil": "teks",
-    },
-}
 
 
 def told_fault(error: Exception) -> str:
@@ -159,7 +71,7 @@ def checked(part: Part, checking: Checking) -> dict[str, Any]:
     }
     reports = frames["laporan"]
     about = {"reports": len(reports), "figures": int(reports["tercetak"].sum()), "faults": faults}
-    keep(part.file, frames, about)
+    keep(part.file, {name: rows(name, frame) for name, frame in frames.items()}, about)
     return about
 
 
@@ -175,8 +87,3 @@ def _check(members: tuple, checking: Checking, pieces: list, faults: list) -> No
             faults.append((checking.naming(members[0]), told_fault(error)))
         for half in halves:
             _check(half, checking, pieces, faults)
-
-
-def found_in(part: Part, name: str) -> pd.DataFrame:
-    """One of the frames that came out of a part."""
-    return kept(part.file)[0][name]

@@ -17,26 +17,32 @@ from cermat.schemas.tables import all_tables
 
 _ABOUT, _SUFFIX = "tentang.json", ".arrow"
 _TABLE = "tabel/"  # of the typed tables of a Submission
+_JSON = json.JSONEncoder()
 _FRAMES = [field.name for field in fields(Submission) if field.name not in ("tables", "warnings")]
 # what a file that was cut or changed makes its readers raise
 BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFError)
 
 
-def keep(path: Path, frames: dict[str, pd.DataFrame], about: dict[str, Any]) -> None:
-    """Frames by name, and what JSON can say about them, in a file that appears whole or not at all."""
+def keep(path: Path, frames: dict[str, Any], about: dict[str, Any]) -> None:
+    """Frames or Arrow tables by name, and what JSON can say about them, in a file that appears whole or not
+    at all."""
     pa = arrow()
     with whole(path) as part, zipfile.ZipFile(part, "w") as file:
         file.writestr(_ABOUT, json.dumps(about, ensure_ascii=False))
         for name, frame in frames.items():
-            table, sink = _packed(frame), pa.BufferOutputStream()
+            table, sink = (
+                _packed(frame) if isinstance(frame, pd.DataFrame) else frame,
+                pa.BufferOutputStream(),
+            )
             options = pa.ipc.IpcWriteOptions(compression="zstd")
             with pa.ipc.new_stream(sink, table.schema, options=options) as writer:
                 writer.write_table(table)
             file.writestr(f"{name}{_SUFFIX}", sink.getvalue().to_pybytes())
 
 
-def kept(path: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
-    """(frames by name, what was said about them); raises one of BROKEN where the file is not whole."""
+def kept(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(frames or Arrow tables by name, as they were given, what was said about them); raises one of BROKEN
+    where the file is not whole."""
     pa = arrow()
     with zipfile.ZipFile(path) as file:
         about = json.loads(file.read(_ABOUT))
@@ -88,7 +94,7 @@ def _packed(frame: pd.DataFrame):
         kind = str(column.dtype)
         mixed = kind == "object" and not all(type(cell) is str for cell in column)
         if mixed:
-            column = pd.Series([json.dumps(_plain(cell)) for cell in column], dtype=object)
+            column = pd.Series([_JSON.encode(_plain(cell)) for cell in column], dtype=object)
         types[name] = "json" if mixed else kind
         text = kind in ("object", "str")
         columns.append(
@@ -105,14 +111,17 @@ def _plain(cell):
     return None if cell is pd.NaT or cell is pd.NA else cell.item()
 
 
-def _unpacked(table) -> pd.DataFrame:
+def _unpacked(table) -> Any:
+    """A frame of its Arrow table; what was given as an Arrow table stays one."""
+    if b"jenis" not in (table.schema.metadata or {}):
+        return table
     types = json.loads(table.schema.metadata[b"jenis"])
     made: dict[str, Any] = {}
     for name, kind in types.items():
         column = table.column(name)
         if kind in ("object", "json", "str"):
             cells = column.to_numpy(zero_copy_only=False).astype(object)
-            cells = [json.loads(cell) for cell in cells] if kind == "json" else cells
+            cells = json.loads(f"[{','.join(cells)}]") if kind == "json" else cells
             made[name] = pd.Series(cells, dtype="str" if kind == "str" else object)
         else:
             made[name] = pd.Series(column.to_numpy(zero_copy_only=False)).astype(kind)

@@ -14,7 +14,8 @@ import pandas as pd
 from cermat.datasets.batch.document import content_hash, read_kept, reader_version
 from cermat.datasets.batch.listing import listed
 from cermat.datasets.read_tables import from_frames
-from cermat.schemas.batch import KEPT, OUT, UNREAD, Part
+from cermat.schemas.batch import KEPT, UNREAD, Part
+from cermat.schemas.batch_tables import OUT
 from cermat.schemas.errors import InputError
 from cermat.schemas.limits import Limits
 from cermat.schemas.parquet import DataSet, data_set_files

@@ -9,7 +9,8 @@ from cermat.reports import console
 from cermat.reports.batch.recap import Recap
 from cermat.reports.batch.tables import write_tables
 from cermat.reports.streams import say
-from cermat.schemas.batch import FAULTY, KEPT, OUT, Part
+from cermat.schemas.batch import FAULTY, KEPT, Part
+from cermat.schemas.batch_tables import OUT, rows
 from cermat.schemas.store import kept
 
 
@@ -18,14 +19,14 @@ def deliver(parts: Sequence[Part], documents: pd.DataFrame, out: Path, engine: d
     ''."""
     recap = Recap(engine, lang)
 
-    def frames():
+    def tables():
         for part in parts:
             found, _about = kept(part.file)
             recap.add(found)
             yield found
-        yield {"dokumen": documents}
+        yield {"dokumen": rows("dokumen", documents)}
 
-    paths = write_tables(frames(), out)
+    paths = write_tables(tables(), out)
     paths += recap.write(documents, out, console.warn)
     grades = {grade for row in recap.rows for grade, count in row.grades.items() if count}
     tell(documents, recap, paths)

@@ -25,7 +25,7 @@ class Overview:
     _capaian: list[pd.DataFrame] = field(default_factory=list)
 
     def add(self, frames: dict[str, pd.DataFrame]) -> None:
-        """Take in the frames of one part."""
+        """Take in `laporan`, `findings` and `capaian` of one part."""
         reports = frames["laporan"][["laporan", "instansi", "tahun"]]
         told = {name: agency(name) for name in reports["instansi"].unique()}
         groups = pd.DataFrame(

@@ -3,6 +3,7 @@ together."""
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from cermat.reports.plain import one_line
 from cermat.reports.recap import DONE, GRADES, UNREAD, UNTESTED, Row, day
 from cermat.reports.verdict import answer, document, name, nothing_audited, unproven
 from cermat.schemas.batch import KEPT
+from cermat.schemas.batch_tables import framed
 
 _MOST = 500  # rows of the page; the workbook has them all
 _NOTE = N_("Temuan dihitung satu per satu. Dihitung ulang dan belum terbukti: dari semua angka tercetak.")
@@ -34,8 +36,9 @@ class Recap:
         self.rows: list[Row] = []
         self.overview = Overview()
 
-    def add(self, frames: dict[str, pd.DataFrame]) -> None:
-        """Take in the frames of one part."""
+    def add(self, tables: dict[str, Any]) -> None:
+        """Take in the Arrow tables of one part."""
+        frames = {name: framed(tables[name]) for name in ("laporan", "findings", "capaian")}
         found = frames["findings"]
         found = found[~found["doubtful"].astype(bool) & ~found["waived"].astype(bool)]
         kinds: dict[str, dict[str, int]] = {}
