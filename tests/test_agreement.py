@@ -6,10 +6,9 @@ import pytest
 
 from cermat import audit
 from tests.agreement import contradictions
+from tests.asked_once import DOCUMENT, SAMPLES, SEEDS, everything, told
 from tests.conftest import SHARED
 from tests.helpers import judged, one, quick
-from tests.test_excerpts import DOCUMENT, everything
-from tests.test_real_reports import SAMPLES, SEEDS, told
 
 FULL = sorted((SHARED / "real" / "full").glob("*faulty*"))
 OTHERS = (("Angka putus sekolah", "8,00", "6,00", "125,00"), ("Angka stunting", "5,00", "4,00", "120,00"))

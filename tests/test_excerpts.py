@@ -8,23 +8,14 @@ excerpts/belum.yaml: cases that the engine does not do right yet, each with its 
 
 import json
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
-from cermat import audit
+from tests.asked_once import DOCUMENT, EXCERPTS, everything
 
-EXCERPTS = Path(__file__).parent / "excerpts"
-DOCUMENT = sorted(p for p in EXCERPTS.iterdir() if p.suffix in (".md", ".txt"))
 NOT_YET = yaml.safe_load((EXCERPTS / "belum.yaml").read_text(encoding="utf-8")) or {}
-
-
-@cache
-def everything():
-    """All excerpts as one portfolio."""
-    return audit.check(list(DOCUMENT))
 
 
 def findings_of(path: Path) -> list[dict]:

@@ -3,15 +3,12 @@ is true of them."""
 
 import json
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from cermat import audit
 from cermat.audit import bundled
-from tests.conftest import SHARED
-from tests.helpers import judged
+from tests.asked_once import SAMPLES, SEEDS, told
 
 pytestmark = pytest.mark.shared
 
@@ -29,8 +26,6 @@ KINDS = {
     "tren",
     "satuan",
 }
-SEEDS = sorted((SHARED / "seeds").glob("*[0-9a-f].*")) if SHARED.is_dir() else []
-SAMPLES = sorted((SHARED / "samples").glob("*.md")) if SHARED.is_dir() else []
 # rules that this report gives matter for in its sentences only, which its workbook does not have
 IN_SENTENCES = {
     "CAP-08",
@@ -48,11 +43,6 @@ IN_SENTENCES = {
 # further rules that hold something against this report in each format that has what they need
 IN_TABLES_TOO = {"POP-04": 1, "SIL-16": 2}
 SPOKEN_OF = {"SIL-15": 2, "TOT-10": 1, "TRN-06": 1, "KEL-06": 1}
-
-
-@cache
-def told(path: Path) -> list[dict]:
-    return judged(audit.read(path)).to_dict()["findings"]
 
 
 def signature(finding: dict) -> tuple:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from cermat import audit
-from tests.test_excerpts import everything
+from tests.asked_once import everything
 
 WORDS = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
 FORBIDDEN = re.compile("|".join(rf"\b{re.escape(word)}(?!\w)" for word in WORDS["terlarang"]), re.IGNORECASE)
