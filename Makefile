@@ -55,7 +55,7 @@ mutants: setup
 calibrate: setup
 	@$(PYTHON) -m tests.real.calibrate $(if $(ALSO),--also $(ALSO))
 
-# One process more than there are cores: browsers, LibreOffice and servers are waited for.
+# One process more than there are cores: browsers, LibreOffice and servers are waited for. LONG=1: what costs much is tried often.
 PROCESSES := $(shell echo $$(($$(nproc) + 1)))
 test: setup lint tools
 	$(PYTHON) -m pytest --numprocesses $(PROCESSES)

@@ -1,6 +1,7 @@
 """Submissions made from rows in a test, and what an audit says about them."""
 
 import json
+import os
 from functools import cache
 from importlib.resources import files
 
@@ -21,6 +22,11 @@ _DEFAULT = {
     "rumus": "realisasi_per_target",
     "nilai": "1",
 }
+
+
+def often(few: int, many: int) -> int:
+    """How often a costly thing is tried: a few times, or many where LONG is set (`make test LONG=1`)."""
+    return many if os.environ.get("LONG") else few
 
 
 def _row(table: str, row: dict, laporan: str) -> dict:

@@ -11,8 +11,7 @@ from sqlalchemy import create_engine, text
 from cermat.reports.desk.database import driver
 from cermat.reports.desk.settings import Settings
 from tests.desk_server import SMALL, Program
-
-UPLOADS = 20
+from tests.helpers import often
 
 
 def killed_amid_uploads(folder, uploads: int, database: str = "") -> None:
@@ -58,5 +57,5 @@ def killed_amid_uploads(folder, uploads: int, database: str = "") -> None:
     kept.dispose()
 
 
-def test_twenty_uploads_outlive_a_kill(tmp_path):
-    killed_amid_uploads(tmp_path, UPLOADS)
+def test_uploads_outlive_a_kill(tmp_path):
+    killed_amid_uploads(tmp_path, often(6, 20))

@@ -14,7 +14,7 @@ from cermat.datasets.compose.style import layouts as known_layouts
 from cermat.schemas.submission import merge
 from cermat.schemas.tables import all_tables
 from tests import round_trip
-from tests.helpers import judged, quick
+from tests.helpers import judged, often, quick
 from tests.mutants_composed import mutate, named
 
 EVERY = [(layout, wording) for layout in layouts() for wording in wordings()]
@@ -67,7 +67,7 @@ def test_the_same_tables_come_back(format, tmp_path_factory):
 
     # a smaller seed is no simpler report: nothing to shrink
     @settings(
-        max_examples=5,
+        max_examples=often(3, 12),
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
     )

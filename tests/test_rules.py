@@ -1,6 +1,8 @@
 """Every rule by its own examples, through the public door, as one portfolio with the real judge."""
 
 import re
+from random import Random
+from string import ascii_lowercase
 
 import pytest
 
@@ -11,7 +13,6 @@ from tests.helpers import (
     documents,
     example_tables,
     findings,
-    folder,
     portfolio,
     quick,
     same_but_ids,
@@ -55,17 +56,25 @@ def together():
     return check(portfolio(REPORTS))
 
 
+def _of_agency(tables: dict[str, list[dict]], agency: str) -> dict[str, list[dict]]:
+    """The tables of a document that names its agency."""
+    who = {"jenis": "instansi", "nilai": agency}
+    return tables | {"identitas": [*tables.get("identitas", []), who]}
+
+
 @pytest.fixture(scope="module")
-def results(together, tmp_path_factory):
-    """Result by report. Examples that name two documents are audited one against the other."""
-    made = dict.fromkeys(REPORTS, together)
-    for name in set(TABLES) - set(REPORTS):
-        own, *others = documents(TABLES[name])
-        against = [
-            folder(tmp_path_factory.mktemp("lain") / f"lain-{k}", other) for k, other in enumerate(others)
-        ]
-        made[name] = check(portfolio({name: own}), against=against)
-    return made
+def results(together):
+    """Result by report. Examples that name two documents are audited one against the other, each pair of an
+    agency of its own."""
+    pairs = {name: documents(TABLES[name]) for name in TABLES if name not in REPORTS}
+    agencies = {name: f"Dinas {''.join(Random(name).choices(ascii_lowercase, k=12))}" for name in pairs}
+    own = {name: _of_agency(tables, agencies[name]) for name, (tables, *_) in pairs.items()}
+    against = [
+        portfolio({f"{name} lain {at}": _of_agency(other, agencies[name])})
+        for name, (_, *others) in pairs.items()
+        for at, other in enumerate(others)
+    ]
+    return dict.fromkeys(REPORTS, together) | dict.fromkeys(pairs, check(portfolio(own), against=against))
 
 
 @pytest.mark.parametrize(("card", "kind", "n"), [e[:3] for e in EXAMPLES], ids=NAMES)

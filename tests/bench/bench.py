@@ -256,7 +256,7 @@ def main(runs: int, findings: int, quick: bool) -> None:
         for part in (
             lambda: cold(folder, 1 if quick else runs),
             lambda: warm(1 if quick else runs),
-            lambda: core((1, 4) if quick else COPIES),
+            lambda: core((2,) if quick else COPIES),
             lambda: settling(2 if quick else 200, folder),
             lambda: reading(folder, sizes, FORMATS[:1] if quick else FORMATS),
             lambda: papers(folder, 20 if quick else findings),
