@@ -6,6 +6,7 @@ from cermat import audit
 from cermat.reports.labels import labels
 from cermat.reports.verdict import document, title_line
 from tests.helpers import folder, validator
+from tests.stacked import Stacked
 
 GRID = "| No | Indikator Kinerja | Target | Realisasi | Capaian (%) |\n|---|---|---|---|---|\n| 1 | Luas kebun terawat | 10 | 9 | 90,00 |\n"
 REPORT = f"""# LAPORAN KINERJA INSTANSI PEMERINTAH TAHUN 2021
@@ -44,50 +45,49 @@ def lacking(told: dict, rule: str = "KEL-01") -> str:
 # --- which kind
 
 
-@pytest.mark.parametrize(
-    ("text", "kind", "name"),
-    [
-        (
-            "# RENCANA STRATEGIS\n# DINAS KEBUN TAHUN 2019-2023\n\n## BAB II GAMBARAN PELAYANAN\n",
-            "renstra",
-            "Rencana Strategis (Renstra) 2019-2023",
-        ),
-        ("# RENCANA KERJA DINAS KEBUN TAHUN 2022\n\nTeks.\n", "renja", "Rencana Kerja (Renja) 2022"),
-        (
-            "# PERJANJIAN KINERJA TAHUN 2022\n\nYang bertanda tangan di bawah ini.\n",
-            "pk",
-            "Perjanjian Kinerja (PK) 2022",
-        ),
-        (
-            "# LAPORAN REALISASI ANGGARAN TAHUN 2022\n\nTeks.\n",
-            "lra",
-            "Laporan Realisasi Anggaran (LRA) 2022",
-        ),
-        ("# INDIKATOR KINERJA KUNCI TAHUN 2022\n\nTeks.\n", "ikk", "Indikator Kinerja Kunci (IKK) 2022"),
-        ("# INDIKATOR KINERJA UTAMA TAHUN 2022\n\nTeks.\n", "iku", "Indikator Kinerja Utama (IKU) 2022"),
-        (
-            "# DOKUMEN PELAKSANAAN PERUBAHAN ANGGARAN\n\nTahun Anggaran 2022\n",
-            "dpa",
-            "Dokumen Pelaksanaan Anggaran (DPA/DPPA) 2022",
-        ),
-        ("# RENCANA AKSI TAHUN 2022\n\nTeks.\n", "rencana_aksi", "Rencana aksi atau realisasi triwulan 2022"),
-        (
-            "| Kegiatan | Target Triwulan I | Realisasi Triwulan I |\n|---|---|---|\n| Tanam | 3 | 2 |\n",
-            "rencana_aksi",
-            "Rencana aksi atau realisasi triwulan",
-        ),
-        ("# RINCIAN ANGGARAN BIAYA\n\nTahun 2022\n", "lain", "Dokumen lain 2022"),
-        ("Harap bawa alat tulis.\n", "lain", "Dokumen yang jenisnya tidak dikenali"),
-        (REPORT, "lkjip", "Laporan Kinerja (LKjIP) 2021"),
-        (
-            "## BAB III AKUNTABILITAS KINERJA\n\nCapaian tahun 2021.\n\n" + GRID,
-            "lkjip",
-            "Laporan Kinerja (LKjIP) 2021",
-        ),
-    ],
-)
-def test_kinds(made, text, kind, name):
-    told, _ = made(text)
+KINDS = [
+    # (text, kind, name)
+    (
+        "# RENCANA STRATEGIS\n# DINAS KEBUN TAHUN 2019-2023\n\n## BAB II GAMBARAN PELAYANAN\n",
+        "renstra",
+        "Rencana Strategis (Renstra) 2019-2023",
+    ),
+    ("# RENCANA KERJA DINAS KEBUN TAHUN 2022\n\nTeks.\n", "renja", "Rencana Kerja (Renja) 2022"),
+    (
+        "# PERJANJIAN KINERJA TAHUN 2022\n\nYang bertanda tangan di bawah ini.\n",
+        "pk",
+        "Perjanjian Kinerja (PK) 2022",
+    ),
+    ("# LAPORAN REALISASI ANGGARAN TAHUN 2022\n\nTeks.\n", "lra", "Laporan Realisasi Anggaran (LRA) 2022"),
+    ("# INDIKATOR KINERJA KUNCI TAHUN 2022\n\nTeks.\n", "ikk", "Indikator Kinerja Kunci (IKK) 2022"),
+    ("# INDIKATOR KINERJA UTAMA TAHUN 2022\n\nTeks.\n", "iku", "Indikator Kinerja Utama (IKU) 2022"),
+    (
+        "# DOKUMEN PELAKSANAAN PERUBAHAN ANGGARAN\n\nTahun Anggaran 2022\n",
+        "dpa",
+        "Dokumen Pelaksanaan Anggaran (DPA/DPPA) 2022",
+    ),
+    ("# RENCANA AKSI TAHUN 2022\n\nTeks.\n", "rencana_aksi", "Rencana aksi atau realisasi triwulan 2022"),
+    (
+        "| Kegiatan | Target Triwulan I | Realisasi Triwulan I |\n|---|---|---|\n| Tanam | 3 | 2 |\n",
+        "rencana_aksi",
+        "Rencana aksi atau realisasi triwulan",
+    ),
+    ("# RINCIAN ANGGARAN BIAYA\n\nTahun 2022\n", "lain", "Dokumen lain 2022"),
+    ("Harap bawa alat tulis.\n", "lain", "Dokumen yang jenisnya tidak dikenali"),
+    (REPORT, "lkjip", "Laporan Kinerja (LKjIP) 2021"),
+    (
+        "## BAB III AKUNTABILITAS KINERJA\n\nCapaian tahun 2021.\n\n" + GRID,
+        "lkjip",
+        "Laporan Kinerja (LKjIP) 2021",
+    ),
+]
+STACK = Stacked({text: text for text, *_ in KINDS})
+
+
+@pytest.mark.parametrize(("text", "kind", "name"), KINDS)
+def test_kinds(text, kind, name):
+    told = STACK.told(text)
+    assert not list(validator().iter_errors(told))
     assert (told["report"]["dokumen"]["jenis"], told["report"]["dokumen"]["nama"]) == (kind, name)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cermat import audit
+from tests.stacked import Stacked
 
 TITLE = "# BAB III AKUNTABILITAS KINERJA\n\n## Capaian Kinerja Tahun 2023\n\n"
 TWINS = [
@@ -33,34 +33,32 @@ TWINS = [
 ]
 
 
-def told(folder, text: str) -> tuple[set[str], int]:
+UNJOINED = [
+    "Dari 64 desa, 48 desa telah dibina sehingga partisipasi warga mencapai 82,40%.",
+    "Pendapatan naik dari Rp4,00 miliar menjadi Rp5,00 miliar, atau 98,00% dari target.",
+    "Target kunjungan 80 orang, nilai kepuasan 84,40, dan penyerapan anggaran 91,37%.",
+    "Ditargetkan 40 desa dan terealisasi 36 desa, dengan capaian fisik 97,50 persen.",
+    "Bobot unsur biaya 0,11, nilai tahun lalu 3,40 dan nilai tahun ini 3,52.",
+    "Panjang jalan 12 - 15 km, lebar 4 x 6 m dan 30/45 hari kerja.",
+]
+TEXTS = [*(text.format(value) for text, *values in TWINS for value in values), *UNJOINED]
+STACK = Stacked({text: f"{TITLE}{text}\n" for text in TEXTS})
+
+
+def told(text: str) -> tuple[set[str], int]:
     """What findings at sedang or above say is printed wrong, and how many figures are recomputed."""
-    path = folder / "laporan.md"
-    path.write_text(TITLE + text + "\n", encoding="utf-8")
-    sub = audit.read(path)
-    found = audit.check([sub]).to_dict()["findings"]
-    wrong = [f for f in found if f["severity"] in ("sedang", "tinggi")]
-    return {str(f) for f in wrong}, len(sub.tables["perhitungan"])
+    wrong = [f for f in STACK.told(text)["findings"] if f["severity"] in ("sedang", "tinggi")]
+    return {str(f) for f in wrong}, len(STACK.rows(STACK.result.sub.tables["perhitungan"], text))
 
 
 @pytest.mark.parametrize(("text", "right", "wrong"), TWINS)
-def test_a_sound_text_is_recomputed_and_its_faulty_twin_is_found(text, right, wrong, tmp_path):
-    accused, recomputed = told(tmp_path, text.format(right))
+def test_a_sound_text_is_recomputed_and_its_faulty_twin_is_found(text, right, wrong):
+    accused, recomputed = told(text.format(right))
     assert not accused and recomputed
-    accused, _ = told(tmp_path, text.format(wrong))
+    accused, _ = told(text.format(wrong))
     assert any(wrong.rstrip("%") in finding for finding in accused)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Dari 64 desa, 48 desa telah dibina sehingga partisipasi warga mencapai 82,40%.",
-        "Pendapatan naik dari Rp4,00 miliar menjadi Rp5,00 miliar, atau 98,00% dari target.",
-        "Target kunjungan 80 orang, nilai kepuasan 84,40, dan penyerapan anggaran 91,37%.",
-        "Ditargetkan 40 desa dan terealisasi 36 desa, dengan capaian fisik 97,50 persen.",
-        "Bobot unsur biaya 0,11, nilai tahun lalu 3,40 dan nilai tahun ini 3,52.",
-        "Panjang jalan 12 - 15 km, lebar 4 x 6 m dan 30/45 hari kerja.",
-    ],
-)
-def test_figures_that_nothing_joins_accuse_nobody(text, tmp_path):
-    assert not told(tmp_path, text)[0]
+@pytest.mark.parametrize("text", UNJOINED)
+def test_figures_that_nothing_joins_accuse_nobody(text):
+    assert not told(text)[0]
