@@ -15,6 +15,7 @@ from cermat.checks.keyakinan.weights import threshold
 from cermat.schemas.errors import InputError
 from cermat.schemas.slip import one_slip, parted
 from tests.helpers import folder, one, portfolio, quick
+from tests.stacked import Stacked
 
 ROWS = 10
 
@@ -49,37 +50,32 @@ def accused(result, rule: str) -> list[dict]:
     return [f for f in result.to_dict()["findings"] if f["rule"] == rule]
 
 
-def doubted(result, rule: str) -> list[dict]:
-    return [f for f in result.to_dict()["doubtful"] if f["rule"] == rule]
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_one_wrong_cell_in_a_column_that_holds_is_accused(seed):
+def one_wrong_cell(seed: int) -> list[dict]:
     rows = indicators(random.Random(seed))
-    right = number(rows[3]["capaian"])
-    rows[3]["capaian"] = decimal(right * 1.137)
-    result = quick(one(indikator=rows))
-    (finding,) = accused(result, "CAP-01")
-    assert finding["subject"] == rows[3]["indikator"] and finding["keyakinan"] >= threshold()
-    assert not result.to_dict()["doubtful"]
+    rows[3]["capaian"] = decimal(number(rows[3]["capaian"]) * 1.137)
+    return rows
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_a_column_that_is_something_else_throughout_accuses_nobody(seed):
-    """'Capaian' that is the change from the year before, in every row."""
+def changed(row: dict) -> None:
+    """A 'capaian' that is the change from the year before."""
+    now, before = number(row["realisasi"]), number(row["realisasi_lalu"])
+    row["capaian"] = decimal((now - before) / before * 100)
+
+
+def all_something_else(seed: int) -> list[dict]:
     rows = indicators(random.Random(seed))
     for row in rows:
-        now, before = number(row["realisasi"]), number(row["realisasi_lalu"])
-        row["capaian"] = decimal((now - before) / before * 100)
-    result = quick(one(indikator=rows))
-    assert not accused(result, "CAP-01")
-    (matter,) = doubted(result, "CAP-01")
-    assert "kolom" in matter["why"] and len(matter["places"]) == ROWS
-    assert f"{ROWS - 1} pasangan lain juga tidak cocok" in matter["kondisi"]
+        changed(row)
+    return rows
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_two_tables_that_never_agree_are_not_about_the_same(seed):
+def one_something_else(seed: int) -> list[dict]:
+    rows = indicators(random.Random(seed))
+    changed(rows[2])
+    return rows
+
+
+def two_tables(seed: int) -> list[dict]:
     """A second table with other figures under the same names and headers throughout."""
     rng = random.Random(seed)
     first = indicators(rng)
@@ -87,31 +83,14 @@ def test_two_tables_that_never_agree_are_not_about_the_same(seed):
         r | {"tabel": "u", "realisasi": decimal(rng.uniform(41, 97)), "realisasi_lalu": "", "capaian": ""}
         for r in first
     ]
-    result = quick(one(indikator=[*first, *second]))
-    assert not accused(result, "SIL-01")
-    (matter,) = doubted(result, "SIL-01")
-    assert len(matter["places"]) == 2 * ROWS
+    return [*first, *second]
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_one_cell_that_differs_between_two_tables_is_accused(seed):
-    rng = random.Random(seed)
-    first = indicators(rng)
+def one_cell_of_two_tables(seed: int) -> list[dict]:
+    first = indicators(random.Random(seed))
     second = [r | {"tabel": "u"} for r in first]
     second[5] = second[5] | {"realisasi": decimal(number(first[5]["realisasi"]) + 0.9)}
-    result = quick(one(indikator=[*first, *second]))
-    assert accused(result, "SIL-01") or accused(result, "CAP-01")
-
-
-def test_a_figure_that_its_row_explains_otherwise_is_not_accused():
-    rows = indicators(random.Random(7))
-    row = rows[2]
-    now, before = number(row["realisasi"]), number(row["realisasi_lalu"])
-    row["capaian"] = decimal((now - before) / before * 100)
-    result = quick(one(indikator=rows))
-    assert not accused(result, "CAP-01")
-    (told,) = doubted(result, "CAP-01")
-    assert "dihitung lain" in told["why"] and told["keyakinan"] < threshold()
+    return [*first, *second]
 
 
 def swapped(text: str) -> str:
@@ -120,8 +99,7 @@ def swapped(text: str) -> str:
     return text[:i] + text[i + 1] + text[i] + text[i + 2 :]
 
 
-@pytest.mark.parametrize("slip", ["digit", "swapped", "moved", "last year", "neighbour"])
-def test_slips_are_accused_with_high_keyakinan(slip):
+def slipped(slip: str) -> list[dict]:
     rows = indicators(random.Random(3))
     row = rows[4]
     row["capaian"] = {
@@ -134,32 +112,91 @@ def test_slips_are_accused_with_high_keyakinan(slip):
     if slip == "last year":
         rows += [{"indikator": row["indikator"], "tabel": "u", "tahun": "2022", "capaian": "64,37"}]
         row["capaian"] = "64,37"
-    (finding,) = list(accused(quick(one(indikator=rows)), "CAP-01"))
-    assert finding["keyakinan"] >= 0.9
+    return rows
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_the_order_of_rows_changes_nothing(seed):
+def several_wrong(seed: int, mixed: bool) -> list[dict]:
+    """A table with several wrong capaian, its rows in their order or not."""
     rng = random.Random(seed)
     rows = indicators(rng)
     for row in rng.sample(rows, 4):
         row["capaian"] = decimal(number(row["capaian"]) * rng.choice([0.31, 0.9, 1.07, 10]))
     rows[0]["capaian"] = rows[6]["capaian"]
-    mixed = rng.sample(rows, len(rows))
+    return rng.sample(rows, len(rows)) if mixed else rows
 
-    def told(table: list[dict]) -> dict[str, float]:
-        found = quick(one(indikator=table)).to_dict()
-        return {f["id"]: f["keyakinan"] for f in [*found["findings"], *found["doubtful"]]}
 
-    once = told(rows)
-    assert len(once) >= 4 and told(mixed) == once
+SLIPS = ("digit", "swapped", "moved", "last year", "neighbour")
+ASKED = [
+    *((one_wrong_cell, seed) for seed in range(5)),
+    *((make, seed) for make in (all_something_else, two_tables, one_cell_of_two_tables) for seed in range(3)),
+    (one_something_else, 7),
+    *((slipped, slip) for slip in SLIPS),
+    *((several_wrong, seed, mixed) for seed in range(4) for mixed in (False, True)),
+]
+STACK = Stacked({case: {"indikator": case[0](*case[1:])} for case in ASKED}, quick)
+
+
+def told(part: str, rule: str, *case) -> list[dict]:
+    """Findings, or what is doubtful, of a case by a rule ('': all)."""
+    return [f for f in STACK.told(case)[part] if rule in ("", f["rule"])]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_one_wrong_cell_in_a_column_that_holds_is_accused(seed):
+    (finding,) = told("findings", "CAP-01", one_wrong_cell, seed)
+    wrong = one_wrong_cell(seed)[3]
+    assert finding["subject"] == wrong["indikator"] and finding["keyakinan"] >= threshold()
+    assert not told("doubtful", "", one_wrong_cell, seed)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_column_that_is_something_else_throughout_accuses_nobody(seed):
+    assert not told("findings", "CAP-01", all_something_else, seed)
+    (matter,) = told("doubtful", "CAP-01", all_something_else, seed)
+    assert "kolom" in matter["why"] and len(matter["places"]) == ROWS
+    assert f"{ROWS - 1} pasangan lain juga tidak cocok" in matter["kondisi"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_two_tables_that_never_agree_are_not_about_the_same(seed):
+    assert not told("findings", "SIL-01", two_tables, seed)
+    (matter,) = told("doubtful", "SIL-01", two_tables, seed)
+    assert len(matter["places"]) == 2 * ROWS
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_one_cell_that_differs_between_two_tables_is_accused(seed):
+    case = (one_cell_of_two_tables, seed)
+    assert told("findings", "SIL-01", *case) or told("findings", "CAP-01", *case)
+
+
+def test_a_figure_that_its_row_explains_otherwise_is_not_accused():
+    assert not told("findings", "CAP-01", one_something_else, 7)
+    (matter,) = told("doubtful", "CAP-01", one_something_else, 7)
+    assert "dihitung lain" in matter["why"] and matter["keyakinan"] < threshold()
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_slips_are_accused_with_high_keyakinan(slip):
+    (finding,) = told("findings", "CAP-01", slipped, slip)
+    assert finding["keyakinan"] >= 0.9
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_rows_changes_nothing(seed):
+    once, mixed = (
+        {
+            f["id"]: f["keyakinan"]
+            for part in ("findings", "doubtful")
+            for f in told(part, "", several_wrong, seed, how)
+        }
+        for how in (False, True)
+    )
+    assert len(once) >= 4 and mixed == once
 
 
 def test_what_is_doubtful_is_neither_counted_nor_silent():
-    rows = indicators(random.Random(7))
-    now, before = number(rows[2]["realisasi"]), number(rows[2]["realisasi_lalu"])
-    rows[2]["capaian"] = decimal((now - before) / before * 100)
-    result = quick(one(indikator=rows))
+    result = quick(one(indikator=one_something_else(7)))
     told = result.to_dict()
     assert told["summary"]["doubtful"] == len(told["doubtful"]) == 1
     assert result.worst() == "rendah" and not told["summary"]["findings"]["sedang"]
@@ -169,9 +206,7 @@ def test_what_is_doubtful_is_neither_counted_nor_silent():
 
 
 def test_every_paper_lists_what_is_doubtful(tmp_path, capsys):
-    rows = indicators(random.Random(7))
-    now, before = number(rows[2]["realisasi"]), number(rows[2]["realisasi_lalu"])
-    rows[2]["capaian"] = decimal((now - before) / before * 100)
+    rows = one_something_else(7)
     source, out = folder(tmp_path / "laporan", {"indikator": rows}), tmp_path / "hasil"
     formats = "html,xlsx,md,sarif,docx,pdf,json"
     assert audit.main(["check", str(source), "--out", str(out), "--format", formats]) == 0
