@@ -5,9 +5,11 @@ import json
 import zipfile
 import zlib
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from cermat.schemas.atomic import whole
@@ -113,16 +115,30 @@ def _plain(cell):
 
 def _unpacked(table) -> Any:
     """A frame of its Arrow table; what was given as an Arrow table stays one."""
-    if b"jenis" not in (table.schema.metadata or {}):
+    told = table.schema.metadata or {}
+    if b"jenis" not in told:
         return table
-    types = json.loads(table.schema.metadata[b"jenis"])
-    made: dict[str, Any] = {}
-    for name, kind in types.items():
-        column = table.column(name)
-        if kind in ("object", "json", "str"):
-            cells = column.to_numpy(zero_copy_only=False).astype(object)
-            cells = json.loads(f"[{','.join(cells)}]") if kind == "json" else cells
-            made[name] = pd.Series(cells, dtype="str" if kind == "str" else object)
-        else:
-            made[name] = pd.Series(column.to_numpy(zero_copy_only=False)).astype(kind)
-    return pd.DataFrame(made, index=range(int(table.schema.metadata[b"baris"])), columns=list(types))
+    rows = int(told[b"baris"])
+    if not rows:
+        return _empty(told[b"jenis"]).copy()
+    types = json.loads(told[b"jenis"])
+    made = {name: _column(table.column(name), kind) for name, kind in types.items()}
+    return pd.DataFrame(made, index=range(rows), columns=list(types))
+
+
+@lru_cache(maxsize=256)
+def _empty(told: bytes) -> pd.DataFrame:
+    """A frame without rows; most tables of most reports are."""
+    kinds = {name: "object" if kind == "json" else kind for name, kind in json.loads(told).items()}
+    made = {name: pd.Series(dtype=kind) for name, kind in kinds.items()}
+    return pd.DataFrame(made, index=range(0), columns=list(made))
+
+
+def _column(column, kind: str):
+    """The cells of a column as they were kept."""
+    cells = column.to_numpy(zero_copy_only=False)
+    if kind not in ("object", "json", "str"):
+        return cells.astype(kind, copy=False) if kind in np.sctypeDict else pd.Series(cells).astype(kind)
+    cells = cells.astype(object)
+    cells = json.loads(f"[{','.join(cells)}]") if kind == "json" else cells
+    return pd.Series(cells, dtype="str" if kind == "str" else object)

@@ -222,12 +222,19 @@ def _by_words(figures: pd.DataFrame, words: pd.DataFrame) -> np.ndarray:
     said = told[told["tail"].ne("")]
     twice = said.groupby(["laporan", "tail", "value"])["blok"].transform("nunique").gt(1)
     found = set(said.loc[twice, "id"])
-    told = told[np.array([bool(labels) for labels in told["labels"]], dtype=bool)]
-    for _, same in told.groupby(["laporan", "value"], sort=False):
-        if len(same) > 1 and same["blok"].nunique() > 1:
-            rows = list(same.itertuples())
-            found |= _named_alike(rows) if rows[0].digits >= NAMED else _told_whole(rows)
+    for rows in _one_value(told[np.array([bool(labels) for labels in told["labels"]], dtype=bool)]):
+        found |= _named_alike(rows) if rows[0].digits >= NAMED else _told_whole(rows)
     return np.fromiter(found, dtype="int64", count=len(found))
+
+
+def _one_value(told: pd.DataFrame) -> list[list]:
+    """The figures of one value, where more than one block prints them."""
+    same = told.groupby(["laporan", "value"], sort=False)
+    told = told.assign(group=same.ngroup())[same["blok"].transform("nunique").gt(1).to_numpy()]
+    groups: dict[int, list] = {}
+    for row in told.itertuples():
+        groups.setdefault(row.group, []).append(row)
+    return list(groups.values())
 
 
 def _named_alike(rows: list) -> set[int]:

@@ -24,8 +24,9 @@ from cermat.schemas.submission import Submission, merge
 from cermat.schemas.workers import Spread
 
 # A part holds at most so many reports and figures, unless one report has more: what is checked at once
-# bounds memory.
+# bounds memory. Fewer reports are put into smaller parts, so that there is one for every worker.
 REPORTS, FIGURES = 500, 300_000
+_FEWEST, _PARTS = 25, 8
 
 
 @dataclass(frozen=True)
@@ -176,15 +177,24 @@ def _data_set(path: str, scratch: str) -> DataSet:
 
 def parted(members: Iterable[Any], settings: list, folder: Path) -> list[Part]:
     """Members in parts of bounded size. settings: all else that decides what comes out (as JSON has it)."""
+    members = list(members)
     parts: list[list[Any]] = []
-    reports = figures = 0
+    most, reports, figures = _most(sum(member.reports for member in members)), 0, 0
     for member in members:
-        if not parts or reports + member.reports > REPORTS or figures + member.figures > FIGURES:
+        if not parts or reports + member.reports > most or figures + member.figures > FIGURES:
             parts.append([])
             reports = figures = 0
         parts[-1].append(member)
         reports, figures = reports + member.reports, figures + member.figures
     return [_part(tuple(_joined(part)), settings, folder) for part in parts]
+
+
+def _most(reports: int) -> int:
+    """Reports of a part where there are so many: doubled, so that a few more reports change no part."""
+    most = _FEWEST
+    while most * _PARTS < reports:
+        most *= 2
+    return min(most, REPORTS)
 
 
 def _joined(members: list[Any]) -> list[Any]:
