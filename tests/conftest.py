@@ -1,9 +1,11 @@
 """What all tests share: settings of Hypothesis, and the reports of `../shared` where they are there."""
 
 import os
+import pickle
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from cermat import audit
 from cermat.checks.profile import read_profile
+from cermat.datasets import guarded
 from cermat.schemas import guard
 from tests.browser import Pages, launched
 
@@ -29,8 +32,11 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 guard.alone = lambda: sys.platform == "linux"
 
 
-# Files whose tests ask the same audits, so one process does them once.
-_TOGETHER = ("test_agreement", "test_excerpts", "test_real_reports", "test_words")
+# Files whose tests ask the same audits or readings, so one process does them once.
+_TOGETHER = (
+    ("test_agreement", "test_excerpts", "test_real_reports", "test_words"),
+    ("test_docs_howto", "test_docs_tutorials"),
+)
 
 
 class _ByFile(LoadScopeScheduling):
@@ -38,7 +44,7 @@ class _ByFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = Path(nodeid.partition("::")[0]).stem
-        return _TOGETHER[0] if file in _TOGETHER else file
+        return next((files[0] for files in _TOGETHER if file in files), file)
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -130,6 +136,35 @@ def run(capsys, tmp_path, monkeypatch):
         return code, captured.out, captured.err
 
     return go
+
+
+@cache
+def _read_before() -> dict[tuple, bytes]:
+    """What was read in this process: its content and how it was read → the pickled reading."""
+    return {}
+
+
+def _content(given) -> tuple:
+    """What is read: bytes and their name, or a file or folder by its name and what is in it."""
+    if isinstance(given[0], bytes):
+        return given
+    path = Path(given[0])
+    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    return (path.name, *((p.name, p.read_bytes()) for p in files), *given[1:])
+
+
+@pytest.fixture
+def read_once(monkeypatch):
+    """The same file is read once in a process, wherever it lies: for tests of what comes after reading."""
+    apart, before = guarded._apart, _read_before()
+
+    def once(function, *given, **how):
+        key = (function.__name__, *_content(given))
+        if key not in before:
+            before[key] = pickle.dumps(apart(function, *given, **how))
+        return pickle.loads(before[key])
+
+    monkeypatch.setattr(guarded, "_apart", once)
 
 
 @pytest.fixture

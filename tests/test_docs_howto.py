@@ -6,6 +6,8 @@ from cermat import audit
 from tests.docs_pages import PAGES, fenced, lay_out, pages, run_page
 from tests.helpers import one
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 # what a page says it makes
 MADE = {
     "panduan/tabel.md": ["hasil/tabel.xlsx", "templat.xlsx"],

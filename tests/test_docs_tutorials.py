@@ -4,6 +4,8 @@ import pytest
 
 from tests.docs_pages import PAGES, lay_out, pages, run_page
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 
 def test_every_tutorial_shows_something_to_run():
     assert pages("sh", "tutorial", "en") == [
