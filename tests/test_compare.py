@@ -18,6 +18,8 @@ from cermat.reports.output import RECORD
 from tests.compare_helpers import EXCERPT, MINOR, NEW, OLD, counts, findings
 from tests.helpers import folder, quick
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory) -> tuple[Path, Path]:

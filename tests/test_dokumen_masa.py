@@ -7,6 +7,8 @@ import pytest
 from cermat import audit
 from cermat.checks.settle.dokumen.periods import PART, SILENT, YEAR, part_of
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 AGENCY = "Dinas Perhubungan Kota Nirwana"
 
 

@@ -15,6 +15,8 @@ from tests.cli_helpers import SOUND, SUMS, card, refused, rule
 from tests.help_pages import FOLDER, pages
 from tests.helpers import folder
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 WRONG = {
     "perhitungan": [{"operasi": "tambah", "a": "1", "b": "2", "hasil": "4"}],
     "identitas": [{"jenis": "petikan", "nilai": "ya"}],

@@ -13,6 +13,8 @@ from cermat.reports.recap_html import shade
 from tests.helpers import folder
 from tests.office import convert
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 PART = {"jenis": "petikan", "nilai": "ya"}
 
 

@@ -19,6 +19,8 @@ from tests.helpers import quick
 from tests.marked_copies import SEED, Made, settled
 from tests.test_mutants import SOUND_KINDS
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 
 @pytest.fixture(scope="module")
 def word(tmp_path_factory) -> Made:

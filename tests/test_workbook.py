@@ -16,6 +16,8 @@ from cermat.schemas.tables import all_tables
 from tests import bundled_tables, helpers
 from tests.workbook_helpers import REPORT, cell, column, found, texts
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 
 @pytest.fixture(scope="module")
 def document(tmp_path_factory) -> Path:
