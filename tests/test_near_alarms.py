@@ -58,6 +58,12 @@ THIS_YEAR = "Tabel 3.1 Realisasi dan Target Tahun 2023\n\n" + _table(
     "2;Persentase berkas lengkap;%;84,15;88,40",
 )
 
+YEARS = "Tabel 3.1 Realisasi Tahun 2021 s.d. 2023\n\n" + _table(
+    "No;Indikator Kinerja;Satuan;2021;2022;2023",
+    "1;Angka pernikahan anak;%;0,41;0,36;0,31",
+    "2;Angka buta aksara;%;0,52;0,57;0,45",
+)
+
 
 def _other_year(year: int) -> str:
     return f"## B. Target\n\nTabel 3.2 Target Tahun {year}\n\n" + _table(
@@ -105,6 +111,18 @@ CASES = {
         CAPPED + END + _end("100,00"),
         CAPPED + END + _end("91,85"),
         "CAP-04",
+    ),
+    "one falls every year, while another does not": (
+        YEARS
+        + "Angka pernikahan anak turun setiap tahun, sementara angka buta aksara tidak menentu pada 2021 sampai "
+        "2023.",
+        YEARS + "Angka buta aksara turun setiap tahun selama 2021 sampai 2023.",
+        "TRN-03",
+    ),
+    "a rise or fall is told of its year": (
+        YEARS + "Angka buta aksara naik pada tahun 2022, kemudian turun pada tahun 2023.",
+        YEARS + "Angka buta aksara naik pada tahun 2022, kemudian naik pada tahun 2023.",
+        "TRN-02",
     ),
     "next year's targets may be this year's": (
         THIS_YEAR + _other_year(2024),

@@ -74,14 +74,29 @@ def _trend(setting: Setting, found: Found, sentence: Sentence, at: int, subject:
         current = setting.tahun
     if 0 < current <= previous:
         return
+    told = -1 if each or previous > 0 else _told_behind(sentence, at)
+    if told > 0:
+        current, previous = told, told - 1
     name, measure = setting.grids.populasi(subject.name) if subject.jenis == "frasa" else (subject.name, "")
     if name not in setting.grids.grid_populasi:
         name, measure = subject.name, ""
+    if told > 0 and not bears(tokens[:at], "CAPAIAN", "RANCU", "TARGET"):
+        measure = measure or "realisasi"
     text = short_name(sentence.printed(max(0, at - 1), min(len(tokens), at + 7)))
     about = {"ukuran": measure, "tahun": current, "tahun_lain": previous, "teks": text}
     kind += "_tiap_tahun" if each and kind != "tetap" else ""
     about |= {"jenis": kind, "subjek": name, "acuan": acuan(setting, sentence, subject.name)}
     found.add("klaim", setting, **about)
+
+
+def _told_behind(sentence: Sentence, at: int) -> int:
+    """ "naik pada tahun 2022" is against the year before: the year right behind a direction; -1 where none
+    is."""
+    behind = sentence.tokens[at + 1 : at + 3]
+    year = next((token for token in behind if "Y" in token), None)
+    if year is None or year.jenis != "satu" or (year is behind[-1] and "PENGISI" not in behind[0]):
+        return -1
+    return year.tahun[0]
 
 
 def _span(setting: Setting, sentence: Sentence, at: int) -> tuple[int, int]:

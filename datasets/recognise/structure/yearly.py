@@ -17,6 +17,7 @@ _MOVE = re.compile(
 _DENIED = re.compile(r"\b(?:tidak|belum|bukan|diharapkan|akan|harus|agar|supaya|ditargetkan)\b", re.I)
 _HOW_WELL = re.compile(r"\b(?:capaian|kinerja)\b", re.I)
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%][.;])\s+(?=[A-Z])")
+_BUT = re.compile(r"[,;]?\s+(?:sementara|sedangkan|namun|tetapi|adapun|kecuali)\b", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LEAST = 2  # one alone is read as every sentence about one indicator
 _LETTERS = 10  # of a name that is met in a sentence by no coincidence
@@ -31,7 +32,7 @@ def yearly_claims(lines: list[Line], tables: dict[str, pd.DataFrame]) -> pd.Data
     for line in lines:
         if line.r >= 0 or line.zone in ("daftar isi", "sampul"):
             continue
-        for sentence in _SENTENCE.split(line.teks):
+        for sentence in (clause for whole in _SENTENCE.split(line.teks) for clause in _BUT.split(whole)):
             found = _MOVE.search(sentence)
             if found and (found["up"] or found["down"]) and not _DENIED.search(sentence[: found.start()]):
                 result += _claims(sentence, found, names, line)
