@@ -9,10 +9,17 @@ from cermat import audit
 from cermat.schemas.batch import OUT
 from tests.helpers import folder
 from tests.small_pdf import Sheet, write_pdf
-from tests.test_recap import office
 
 TABLE = "| Indikator | Target | Realisasi | Capaian |\n|---|---|---|---|\n| Cakupan layanan | 80 | {} | 105,76 |\n"
 DEMO = audit.bundled().parent / "demo_dinas_contoh" / "laporan_demo.docx"
+PART = {"jenis": "petikan", "nilai": "ya"}
+
+
+def office(name: str, total: str, **more) -> dict:
+    """Tables of a little report: its agency, its year, and a sum that may not hold."""
+    who = [{"jenis": "instansi", "nilai": name}, {"jenis": "tahun", "nilai": "2020"}]
+    sums = {"operasi": "tambah", "a": "1", "b": "2", "hasil": total, "tahun": "2020"}
+    return {"perhitungan": [sums], "identitas": [PART, *who]} | more
 
 
 def text(agency: str, figure: str) -> str:

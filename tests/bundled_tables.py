@@ -10,6 +10,9 @@ from cermat import audit
 from cermat.datasets.read_tables import from_frames
 from cermat.schemas.tables import all_tables
 
+CORRECTED_KINDS = {"total", "rasio", "rata_rata", "arah", "predikat", "silang", "kontradiksi"}
+SOUND_KINDS = CORRECTED_KINDS - {"kontradiksi"}
+
 
 @functools.cache
 def _original() -> dict[str, pd.DataFrame]:
@@ -54,3 +57,17 @@ def portfolio(changes: dict[str, list[tuple[str, str, int, str]]]):
                     big.loc[k * len(frame) + row, column] = text
         made[table] = big
     return submission(made)
+
+
+def written(value: float, like: str) -> str:
+    """A value as the printed figure is written."""
+    decimals = (
+        len(like.split(",")[1].rstrip("% "))
+        if "," in like
+        else len(like.split(".")[1].rstrip("% "))
+        if "." in like and "%" in like
+        else 0
+    )
+    return f"{value:,.{decimals}f}".replace(",", "x").replace(".", ",").replace("x", ".") + (
+        "%" if "%" in like else ""
+    )

@@ -1,5 +1,7 @@
 """Two small submissions of one report, the later one put right in part."""
 
+import copy
+from functools import cache
 from pathlib import Path
 
 from cermat import audit
@@ -55,8 +57,15 @@ MINOR = EXCERPT | {
 }
 
 
-def findings(path: Path) -> dict:
+@cache
+def _told(path: Path, _content: tuple[bytes, ...]) -> dict:
     return quick(audit.read(path)).to_dict()
+
+
+def findings(path: Path) -> dict:
+    """findings.json of a submission, to be changed as one likes; audited once for what it holds."""
+    files = sorted(path.rglob("*.csv")) if path.is_dir() else [path]
+    return copy.deepcopy(_told(path, tuple(one.read_bytes() for one in files)))
 
 
 def counts(made: dict) -> dict[str, int]:

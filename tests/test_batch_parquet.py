@@ -5,10 +5,9 @@ import pytest
 
 from cermat import audit, batch
 from cermat.datasets.batch import plan
-from tests.batch_helpers import ordered, tables
+from tests.batch_helpers import office, ordered, tables
 from tests.cli_helpers import refused
 from tests.helpers import folder
-from tests.test_recap import office
 
 OFFICES = {
     "a": ("Dinas Rapi Kabupaten Uji", "3"),

@@ -12,10 +12,10 @@ from cermat.datasets.document.laid_tables import lay_out
 from cermat.reports import beside, console, docx, html, markdown, papers, pdf, xlsx, yearly
 from cermat.reports.checklist import checklist
 from cermat.reports.labels import labels
+from tests.beside import OWN, PK, RENSTRA, kind, targets
 from tests.browser import serious
 from tests.helpers import folder, portfolio
 from tests.office import convert, pdf_text
-from tests.test_against import OWN, PK, RENSTRA, kind, targets
 
 WORDS = labels("id")
 OTHER = {"identitas": kind("iku", "Dinas Perhubungan Kota Lain"), "indikator": targets(terminal="80")}

@@ -10,9 +10,6 @@ import pytest
 from cermat import audit
 from tests import bundled_tables as data
 
-CORRECTED_KINDS = {"total", "rasio", "rata_rata", "arah", "predikat", "silang", "kontradiksi"}
-SOUND_KINDS = CORRECTED_KINDS - {"kontradiksi"}
-
 
 @pytest.fixture(scope="module")
 def base():
@@ -62,19 +59,6 @@ def test_mutants_of_numbers_that_others_depend_on_are_named(base):
     assert len(survivors) <= 0.05 * len(chosen), survivors
 
 
-def _written(value: float, like: str) -> str:
-    decimals = (
-        len(like.split(",")[1].rstrip("% "))
-        if "," in like
-        else len(like.split(".")[1].rstrip("% "))
-        if "." in like and "%" in like
-        else 0
-    )
-    return f"{value:,.{decimals}f}".replace(",", "x").replace(".", ",").replace("x", ".") + (
-        "%" if "%" in like else ""
-    )
-
-
 def _correct(tables: dict, result) -> int:
     """Put the engine's own recomputations in: accused numbers, what they feed, predikat, and whose money of
     all programmes is. Returns how many cells changed."""
@@ -87,13 +71,13 @@ def _correct(tables: dict, result) -> int:
         for name, frame in typed.items():
             for column in result.settled.tables.value_columns[name]:
                 for row in np.flatnonzero(frame[column].to_numpy() == i):
-                    new = _written(value, tables[name][column].iat[row])
+                    new = data.written(value, tables[name][column].iat[row])
                     n += tables[name][column].iat[row] != new
                     tables[name].loc[row, column] = new
         return n
 
     for f in result.to_dict()["findings"]:
-        if f["kind"] not in CORRECTED_KINDS | {"formula"} or f["severity"] == "rendah":
+        if f["kind"] not in data.CORRECTED_KINDS | {"formula"} or f["severity"] == "rendah":
             continue
         if f["rule"] == "TOT-10":  # "sebut bahwa angkanya adalah seluruh program"
             said = np.flatnonzero(typed["klaim"]["nilai"].isin([p["angka"] for p in f["places"]]))
@@ -135,7 +119,9 @@ def test_corrected_copy_is_sound():
         if not _correct(tables, result):
             break
         tables["perhitungan"] = tables["perhitungan"][~sums].reset_index(drop=True)
-    left = [f for f in result.to_dict()["findings"] if f["kind"] in SOUND_KINDS and f["severity"] != "rendah"]
+    left = [
+        f for f in result.to_dict()["findings"] if f["kind"] in data.SOUND_KINDS and f["severity"] != "rendah"
+    ]
     assert not left, [(f["rule"], f["kondisi"]) for f in left]
     assert not result.comparisons.errors
     capaian = [

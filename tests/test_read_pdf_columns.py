@@ -1,8 +1,8 @@
 """PDF: prose in columns is read one column after the other; what has no sure order, and pictures, are
 told."""
 
+from tests.ruled_pages import CONTENT, XS, YS, grid, read
 from tests.small_pdf import Sheet
-from tests.test_read_pdf import CONTENT, XS, YS, grid, read
 
 LEFT = [
     "Dinas menjalankan tugas pelayanan bagi semua",

@@ -1,8 +1,8 @@
 """PDF: what rules of real producers mean - frames round footers, fills, rules in some columns only, tables
 that touch."""
 
+from tests.ruled_pages import CONTENT, XS, YS, grid, grids, read
 from tests.small_pdf import Sheet
-from tests.test_read_pdf import CONTENT, XS, YS, grid, grids, read
 
 
 def framed_footer(h: Sheet, number: int) -> Sheet:

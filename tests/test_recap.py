@@ -10,19 +10,11 @@ from lxml import html as page
 
 from cermat.reports.folders import folder_name
 from cermat.reports.recap_html import shade
+from tests.batch_helpers import office
 from tests.helpers import folder
 from tests.office import convert
 
 pytestmark = pytest.mark.usefixtures("read_once")
-
-PART = {"jenis": "petikan", "nilai": "ya"}
-
-
-def office(name: str, total: str, **more) -> dict:
-    """Tables of a little report: its agency, its year, and a sum that may not hold."""
-    who = [{"jenis": "instansi", "nilai": name}, {"jenis": "tahun", "nilai": "2020"}]
-    sums = {"operasi": "tambah", "a": "1", "b": "2", "hasil": total, "tahun": "2020"}
-    return {"perhitungan": [sums], "identitas": [PART, *who]} | more
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from cermat.reports.places import Places
 from tests import bundled_tables, office
 from tests.helpers import quick
 from tests.marked_copies import SEED, Made, settled
-from tests.test_mutants import SOUND_KINDS
 
 pytestmark = pytest.mark.usefixtures("read_once")
 
@@ -122,7 +121,11 @@ def check_accepted(made: Made, folder) -> None:
     path.write_bytes(settled(made.content, accept=True))
     again = quick(audit.read(path)).to_dict()
     pointed = {fix.printed for fix in gathered(made, every=True) if not fix.certain}
-    left = [f for f in again["findings"] if f["kind"] in SOUND_KINDS and isinstance(f["stated"], float)]
+    left = [
+        f
+        for f in again["findings"]
+        if f["kind"] in bundled_tables.SOUND_KINDS and isinstance(f["stated"], float)
+    ]
     left = [f for f in left if f["severity"] != "rendah"]
     assert not [f["kondisi"] for f in left if not pointed & {place["text"].strip() for place in f["places"]}]
     moving = {(f["rule"], f["subject"]) for f in made.findings["findings"] if f["dampak"]}

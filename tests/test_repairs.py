@@ -4,7 +4,6 @@ import numpy as np
 
 from cermat import audit
 from tests import bundled_tables as data
-from tests.test_mutants import SOUND_KINDS, _written
 
 WRITTEN_OUT = (
     "TOT-07",
@@ -24,7 +23,7 @@ def _repair(tables: dict, result) -> dict[str, str]:
             for column in result.settled.tables.value_columns[name]:
                 for row in np.flatnonzero(np.isin(frame[column].to_numpy(), ids)):
                     old = tables[name][column].iat[row]
-                    tables[name].loc[row, column] = done[old] = _written(change.value, old)
+                    tables[name].loc[row, column] = done[old] = data.written(change.value, old)
     return done
 
 
@@ -58,7 +57,7 @@ def test_all_repairs_at_once_leave_nothing_accused_and_are_the_values_shown():
         told.loc[~told["cause"].isin(_repaired_causes(result)), "id"]
     )  # labels, words, relations
     again = audit.check(data.submission(tables)).to_dict()["findings"]
-    left = [f for f in again if f["kind"] in SOUND_KINDS and isinstance(f["stated"], float)]
+    left = [f for f in again if f["kind"] in data.SOUND_KINDS and isinstance(f["stated"], float)]
     assert not [
         (f["rule"], f["kondisi"]) for f in left if f["severity"] != "rendah" and f["id"] not in unrepaired
     ]

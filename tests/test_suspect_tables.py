@@ -2,8 +2,8 @@
 seen."""
 
 from tests.real.tables import suspects
+from tests.ruled_pages import CONTENT, XS, YS
 from tests.small_pdf import Sheet, write_pdf
-from tests.test_read_pdf import CONTENT, XS, YS
 
 
 def kinds(tmp_path, sheet: Sheet) -> list[str]:
