@@ -12,8 +12,8 @@ from cermat.schemas.errors import InputError
 RETRIES = 3  # of a job whose worker was lost
 _WAIT = 30  # seconds for a scheduler to answer
 _EXTRA = "pip install 'cermat[distributed]'"
-# Dask has its workers give back every piece of memory at once, which costs an eighth of their time where large
-# tables come and go (its own setting is a trim threshold of 64 KiB).
+# Dask has its workers give back every piece of memory at once, which costs an eighth of their time where
+# large tables come and go (its own setting is a trim threshold of 64 KiB).
 _WORKER = {
     "MALLOC_TRIM_THRESHOLD_": 1 << 28,
     "MALLOC_MMAP_THRESHOLD_": 1 << 25,
