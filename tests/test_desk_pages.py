@@ -71,12 +71,20 @@ class Hand:
         self.page.wait_for_selector("#hitungan")
 
     def choose(self, selector: str, path) -> None:
-        """Choose a file by the keyboard. A page that another one lies over opens no window of files."""
+        """Choose a file by the keyboard. A page that another one lies over opens no window of files, nor one
+        that hears of a key so late that it is no longer the user's."""
+        from playwright.sync_api import TimeoutError
+
         self.page.bring_to_front()
-        self.reach(selector)
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Space")
-        chooser.value.set_files(path)
+        for key in ("Enter", "Space", "Enter"):
+            self.reach(selector)
+            try:
+                with self.page.expect_file_chooser(timeout=20_000) as chooser:
+                    self.page.keyboard.press(key)
+                return chooser.value.set_files(path)
+            except TimeoutError:
+                continue
+        raise AssertionError(f"no key opens a window of files at {selector}")
 
     def fits(self) -> None:
         """Nothing sticks out to the right, and axe-core has nothing serious to say."""
