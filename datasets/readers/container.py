@@ -60,9 +60,12 @@ READ = frozenset(SUFFIXES.values()) | {"word-xml", "excel-xml"}
 _WORKBOOKS = ("xls", "xlsx", "xlsb", "ods")  # under these names programs save their tables as text, too
 _PACKAGES = ("pdf", "docx", "odt")  # under these names text is what a broken file has left
 _STREAMS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "PowerPoint Document": "ppt"}
-_HTML = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html)\b", re.I | re.S)
-_MHTML = re.compile(rb"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?mime-version:", re.I)
-_LOOSE_HTML = re.compile(r"(?:<!--.*?-->|\s)*<(?:head|meta|body|style|table|div|center|title)\b", re.I | re.S)
+# a comment, or a header with the lines that go on with it, is taken once: no other end of it is tried
+_HTML = re.compile(rb"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+<(?:!doctype html|html)\b", re.I | re.S)
+_MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+)*?mime-version:", re.I)
+_LOOSE_HTML = re.compile(
+    r"(?:(?><!--.*?-->)|\s)*+<(?:head|meta|body|style|table|div|center|title)\b", re.I | re.S
+)
 _OFFICE_XML = re.compile(rb'<\?mso-application\s+progid="(Word|Excel)\.', re.I)
 _OWNERS = {".doc": ("word",), ".xls": ("excel",)}  # programs whose later formats a name stands for, too
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf")

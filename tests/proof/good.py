@@ -98,9 +98,10 @@ def xlsx_prints(content: bytes) -> str | None:
     """The texts of cells, as another reader of workbooks sees them."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+        shown = [sheet for sheet in book if sheet.sheet_state == "visible"]
         cells = [
-            cell for sheet in book if sheet.sheet_state == "visible" for row in sheet.values for cell in row
-        ]
+            cell.value for sheet in shown for cell in sheet._cells.values()
+        ]  # no empty one up to the last
     except Exception:
         return None
     return " ".join(cell for cell in cells if isinstance(cell, str))

@@ -32,8 +32,8 @@ def note(pattern, flags):
         at = at.f_back
     made = real(pattern, flags)
     if at and (at.f_code.co_filename.startswith(ROOT) and "site-packages" not in at.f_code.co_filename):
-        if isinstance(made.pattern, str):
-            found[(made.pattern, made.flags)] = at.f_code.co_filename.removeprefix(ROOT)
+        text = made.pattern if isinstance(made.pattern, str) else made.pattern.decode("latin-1")
+        found[(text, made.flags)] = at.f_code.co_filename.removeprefix(ROOT)
     return made
 re._compile = note
 from cermat.datasets.guarded import warm
@@ -50,7 +50,8 @@ json.dump([[*key, where] for key, where in found.items()], sys.stdout)
 
 
 def every() -> list[tuple[str, int, str]]:
-    """(pattern, flags, file) of what is compiled while reports are read and audited."""
+    """(pattern, flags, file) of what is compiled while reports are read and audited; a pattern of bytes has no flag
+    of an alphabet."""
     done = subprocess.run([sys.executable, "-c", _FINDER], capture_output=True, text=True, timeout=600)
     return [tuple(one) for one in json.loads(done.stdout)] if done.returncode == 0 else _failed(done.stderr)
 
@@ -140,11 +141,13 @@ def _each(some: list[tuple[str, int, str]], seed: int) -> Searched:
             NearMiss(pattern, flags, random.Random(f"{seed} {pattern}")),
             re.compile(pattern, flags),
         )
+        if bare := not flags & (re.UNICODE | re.ASCII):  # of bytes
+            compiled = re.compile(pattern.encode("latin-1"), flags)
         most = next((most for start, most in BOUNDED.items() if pattern.startswith(start)), LENGTH)
         for _ in range(_EACH):
             text = near.text()[-most:]
             begin = time.process_time()
-            compiled.search(text)
+            compiled.search(text.encode("latin-1", "replace") if bare else text)
             spent = time.process_time() - begin
             if spent > longest:
                 longest, where = spent, file
