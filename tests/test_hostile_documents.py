@@ -7,7 +7,9 @@ import openpyxl
 import pytest
 
 from cermat import audit
+from cermat.datasets.guarded import guarded
 from cermat.schemas.errors import InputError
+from cermat.schemas.limits import Limits
 from tests.small_docx import p, tc, tr, write_docx
 from tests.small_pdf import Sheet, write_pdf
 
@@ -167,3 +169,9 @@ def test_a_document_without_a_figure_says_so(tmp_path):
         tmp_path / "laporan.pdf", Sheet().teks(70, 90, "Laporan ini sengaja tidak memuat apa pun.")
     )
     assert "tidak ada satu pun angka laporan yang dikenali di dokumen ini" in audit.read(path).warnings
+
+
+@pytest.mark.parametrize("head", [b"kop: surat\r\n" * 200, b"<!-- kop -->" * 500, b"1" + b" " * 8000])
+def test_the_head_of_a_file_is_tried_once(head):
+    """Nothing follows the header, comment or blanks: no other end of them is tried (2 to the 200th of the first)."""
+    assert len(guarded(head + b"\nRealisasi 84,61% dari target 80%.", limits=Limits(20)).angka)

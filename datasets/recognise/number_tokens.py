@@ -53,7 +53,7 @@ _NUMBER = re.compile(
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _BEHIND = re.compile(r"-(?![-\w])(?!\s+\d)")  # a sign behind a figure, no range and no dash
 _NUMBER_CELL = re.compile(
-    r"\(?\s*(?:Rp\.?\s*)?[-+]?\s*[\d., \n]*\d[\d., \n]*(?:,-+|\.-)?\s*\)?\s*(?:\\?%)?", re.I
+    r"\(?\s*+(?:Rp\.?\s*+)?[-+]?\s*+[., \n]*+\d[\d., \n]*(?:,-+|\.-)?\s*+\)?\s*+(?:\\?%)?", re.I
 )
 _SATUAN = re.compile(
     r"\s*(?:\(\s*[a-z]+(?:\s+[a-z]+){0,5}\s*\)\s*)?([A-Za-z][\w./²³]*(?:/\s?[A-Za-z]+)?)", re.I
@@ -66,7 +66,7 @@ _BEGIN = re.compile(
     r"\s*(?:[-*•–]\s*)?(\d{1,3}(?:\.\d{1,3}){0,4}[.)]|\(\d{1,2}\)"
     r"|\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s+[A-Z]))(?=\s+[^\W\d_“\"(]|\s+[“\"(]|\s*$|[A-Z])"
 )
-_CONTENT = re.compile(r"(?:\t|\.{3,}|…+|(?:\. ){3,}|_{3,})[\s.…]*(\d{1,3})\s*$")
+_CONTENT = re.compile(r"(?:\t|\.{3,}+|…++|(?:\. ){3,}+|_{3,}+)[\s.…]*+(\d{1,3})\s*+$")
 
 
 @cache

@@ -19,7 +19,6 @@ LENGTH, SECONDS = 4_000, 3.0  # letters of a text, and what one search in it may
 # how a pattern begins that is only put to texts of at most so many letters, by the code that has it
 BOUNDED = {r"(.*?[A-Za-z)\]": 330}  # a line of contents and its second half
 _EACH, _LIMITS = 12, Limits(60)
-USUAL = 2_400  # searches of a whole proof; --all: every pattern
 _FINDER = r"""
 import json, re, sys
 import re._compiler as compiler
@@ -166,10 +165,10 @@ def together(made: list[Searched]) -> Searched:
 
 
 def parts(options: Options) -> list[list[tuple[str, int, str]]]:
-    """Patterns, as many as are wanted, in parts; another seed draws others."""
-    found, most = every(), options.most(USUAL)
-    if most is not None:
-        found = random.Random(options.seed).sample(found, min(len(found), most // _EACH + 1))
+    """All patterns, or as many as a sample wants, in parts."""
+    found = every()
+    if options.sample is not None:
+        found = random.Random(options.seed).sample(found, min(len(found), options.sample // _EACH + 1))
     return [found[start : start + 20] for start in range(0, len(found), 20)]
 
 

@@ -24,7 +24,7 @@ _PLACE = re.compile(
     r"\s+(?:(?:di|pada)\s+)?(?i:kabupaten|kota|provinsi|kab\.|prov\.)\s+(?:[A-Z][\w-]+\s*){1,3}$"
 )
 _PERIOD = re.compile(
-    r"\s*(?:,|\bdari|\bpada|\bselama|\bperiode|\bantara)?\s*(?:tahun|thn)?\.?\s*(?:19|20)\d\d.*$", re.I
+    r"\s*+(?:,|\bdari|\bpada|\bselama|\bperiode|\bantara)?\s*+(?:tahun|thn)?\.?\s*+(?:19|20)\d\d.*$", re.I
 )
 
 

@@ -22,7 +22,7 @@ _RESULT = Pattern(rf"({_LINKS}){{0,14}} ({_GIVES}) ({_LINKS}){{0,2}} (?P<hasil>N
 _SIGNS = frozenset({"N", "OP_BAGI", "OP_BANDING", "OP_TAMBAH", "DIPEROLEH", "KOMA", "TDUA", "SEHINGGA"})
 _AMOUNT = frozenset({"PERSEN", "RP"})
 _LEAD = re.compile(r"^(?:dengan|oleh|dari|hasil perhitungan)\s+(?=jumlah)", re.IGNORECASE)
-_TAIL = re.compile(r"[\s(]*(?:sebanyak|sebesar|sejumlah|yaitu|adalah)?[\s(]*$")
+_TAIL = re.compile(r"[\s(]*+(?:sebanyak|sebesar|sejumlah|yaitu|adalah)?[\s(]*+$")
 _RESULTS = re.compile(r"\b(?:hasil|realisasi|capaian|perhitungan)\b", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from cermat.datasets.recognise.prose.setting import Found, Setting, short_name
 from cermat.datasets.recognise.relations.figure import figures_of
 
 _SOURCE = re.compile(
-    r"\s*(?:[A-Za-z]+\s*)?,?\s*(?:berdasarkan|menurut|sesuai|bersumber dari)\s+data\s+"
+    r"\s*+(?:[A-Za-z]++\s*+)?,?\s*+(?:berdasarkan|menurut|sesuai|bersumber dari)\s+data\s+"
     r"(?P<whose>[^,.;()]{3,80}?)(?P<dated>\s+(?:per|pada|bulan|tahun|posisi|sampai|keadaan)\s[^,.;()]*)?"
     r"(?=[,.;()]|$)",
     re.IGNORECASE,

@@ -27,7 +27,7 @@ _DIVIDED = (
 _TIMES = r"(?:\s*[,]?\s*(?:(?:lalu |kemudian )?dikali(?:kan)?(?:\s+dengan)?|kali|x|×)\s*100\s*(?:%|persen)?)"
 _PATTERNS = [
     re.compile(
-        rf"{_BEGIN}\s*,?\s+(?:ini\s+)?{_COUNT}"
+        rf"{_BEGIN}(?:\s*+,)?\s++(?:ini\s++)?{_COUNT}"
         rf"(?P<a>(?:jumlah|banyaknya|nilai|total|realisasi)\s[^.:;]{{3,140}}?){divided}"
         r"(?P<b>(?:jumlah|banyaknya|nilai|total|seluruh|target)\s[^.:;(]{3,140}?)"
         rf"(?P<kali>{_TIMES})?\s*(?=[.:;,(]|\bsehingga\b|$)",
