@@ -32,10 +32,8 @@ def keep(path: Path, frames: dict[str, Any], about: dict[str, Any]) -> None:
     with whole(path) as part, zipfile.ZipFile(part, "w") as file:
         file.writestr(_ABOUT, json.dumps(about, ensure_ascii=False))
         for name, frame in frames.items():
-            table, sink = (
-                _packed(frame) if isinstance(frame, pd.DataFrame) else frame,
-                pa.BufferOutputStream(),
-            )
+            table = _packed(frame) if isinstance(frame, pd.DataFrame) else frame
+            sink = pa.BufferOutputStream()
             options = pa.ipc.IpcWriteOptions(compression="zstd")
             with pa.ipc.new_stream(sink, table.schema, options=options) as writer:
                 writer.write_table(table)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from cermat import audit
-from cermat.schemas.batch import OUT
+from cermat.schemas.batch_tables import OUT
 from tests.helpers import folder
 from tests.small_pdf import Sheet, write_pdf
 

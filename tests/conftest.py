@@ -5,7 +5,6 @@ import pickle
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 from cermat import audit
 from cermat.checks.profile import read_profile
 from cermat.datasets import guarded
+from cermat.datasets.batch.document import content_hash
 from cermat.schemas import guard
 from tests.browser import Pages, launched
 
@@ -138,10 +138,8 @@ def run(capsys, tmp_path, monkeypatch):
     return go
 
 
-@cache
-def _read_before() -> dict[tuple, bytes]:
-    """What was read in this process: its content and how it was read → the pickled reading."""
-    return {}
+# what was read in this process: its content and how it was read → the pickled reading
+_READ: dict[tuple, bytes] = {}
 
 
 def _content(given) -> tuple:
@@ -149,20 +147,19 @@ def _content(given) -> tuple:
     if isinstance(given[0], bytes):
         return given
     path = Path(given[0])
-    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-    return (path.name, *((p.name, p.read_bytes()) for p in files), *given[1:])
+    return (path.name, content_hash(path), *given[1:])
 
 
 @pytest.fixture
 def read_once(monkeypatch):
     """The same file is read once in a process, wherever it lies: for tests of what comes after reading."""
-    apart, before = guarded._apart, _read_before()
+    apart = guarded._apart
 
     def once(function, *given, **how):
         key = (function.__name__, *_content(given))
-        if key not in before:
-            before[key] = pickle.dumps(apart(function, *given, **how))
-        return pickle.loads(before[key])
+        if key not in _READ:
+            _READ[key] = pickle.dumps(apart(function, *given, **how))
+        return pickle.loads(_READ[key])
 
     monkeypatch.setattr(guarded, "_apart", once)
 

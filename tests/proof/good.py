@@ -99,9 +99,8 @@ def xlsx_prints(content: bytes) -> str | None:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
         shown = [sheet for sheet in book if sheet.sheet_state == "visible"]
-        cells = [
-            cell.value for sheet in shown for cell in sheet._cells.values()
-        ]  # no empty one up to the last
+        # those that are there: none of the empty ones up to the last
+        cells = [cell.value for sheet in shown for cell in sheet._cells.values()]
     except Exception:
         return None
     return " ".join(cell for cell in cells if isinstance(cell, str))

@@ -136,17 +136,15 @@ def searched(some: list[tuple[str, int, str]], seed: int) -> Searched:
 def _each(some: list[tuple[str, int, str]], seed: int) -> Searched:
     slow, longest, where, told = 0, 0.0, "", []
     for pattern, flags, file in some:
-        near, compiled = (
-            NearMiss(pattern, flags, random.Random(f"{seed} {pattern}")),
-            re.compile(pattern, flags),
-        )
-        if bare := not flags & (re.UNICODE | re.ASCII):  # of bytes
-            compiled = re.compile(pattern.encode("latin-1"), flags)
+        near = NearMiss(pattern, flags, random.Random(f"{seed} {pattern}"))
+        of_bytes = not flags & (re.UNICODE | re.ASCII)
+        compiled = re.compile(pattern.encode("latin-1") if of_bytes else pattern, flags)
         most = next((most for start, most in BOUNDED.items() if pattern.startswith(start)), LENGTH)
         for _ in range(_EACH):
             text = near.text()[-most:]
+            searched_in = text.encode("latin-1", "replace") if of_bytes else text
             begin = time.process_time()
-            compiled.search(text.encode("latin-1", "replace") if bare else text)
+            compiled.search(searched_in)
             spent = time.process_time() - begin
             if spent > longest:
                 longest, where = spent, file
